@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-SLICES: tuple[str, ...] = ()
+SLICES: tuple[str, ...] = ("elections",)
 """The slices that have tables or ticks of their own."""
 
 

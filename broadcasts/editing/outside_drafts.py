@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from broadcasts.content.authorship import writers
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.campaign_columns import columns_of
 from broadcasts.reporting import sentences

@@ -14,17 +14,16 @@ from django.db import transaction
 
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import content_of, fingerprint_of
-from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
-from broadcasts.models.declarations import REVIEW_WITHIN
-from broadcasts.rules import declarations as rules
-from broadcasts.rules.declarations import Category
+from broadcasts.models import Campaign, CampaignEvent
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
-from . import who_may
+from . import rules, who_may
+from .models import REVIEW_WITHIN, ElectionDeclaration
+from .rules import Category
 
 Outcome, Review, Step = ElectionDeclaration.Outcome, ElectionDeclaration.Review, CampaignEvent.Step
 NO_PERIOD = "Non c'è nessun periodo elettorale: non serve dichiarare nulla."

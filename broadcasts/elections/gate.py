@@ -1,27 +1,25 @@
-"""The gate: may this broadcast leave then, although an electoral period holds? As sentences, and in memory.
+"""The gate: may this broadcast leave then, although an electoral period holds? In a statement, and as sentences.
 
-As a condition of a statement it is models.is_let_through, and models.lets_through in the claim. Nothing that a
-person or the clock decided before is taken for an answer: the declaration has to be about the text as it is.
+Nothing that a person or the clock decided before is taken for an answer: the declaration has to be about the text as
+it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.validation import Problem
-from broadcasts.models import (
-    Campaign,
-    ElectionDeclaration,
-    is_authorised,
-    is_let_through,
-)
-from broadcasts.models.campaign_rows import CampaignQuerySet
+from broadcasts.models import Campaign
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security.encryption import seals
+
+from .models import ElectionDeclaration, is_let_through
 
 Outcome = ElectionDeclaration.Outcome
 CLOSED = "Vale un periodo elettorale: questo messaggio non è autorizzato, e non può partire."
@@ -39,18 +37,17 @@ AUTHORISER = (
 )
 
 
-def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQuerySet:
-    """Annotate broadcasts with `is_exempt`: whether what was approved is authorised. No query more."""
-    known: CampaignQuerySet = campaigns.annotate(**{"is_exempt": is_authorised(now)})
-    return known
+def guard(now: datetime) -> Callable[[datetime], bool] | None:
+    """Return what tells in memory whether a period holds at a moment; None where none is ahead. One query."""
+    spans = holding.blocked_spans(now)
+    return partial(rules.holds_at, spans) if spans else None
 
 
-def may_leave(campaign: Campaign, spans: Iterable[rules.Span], now: datetime) -> bool:
-    """Tell whether a message of a broadcast may leave now, by what was read before. Asks the database nothing.
-
-    `campaign` comes with its exemption (`with_exemption`); of another one it is taken that it has none.
-    """
-    return campaign.is_exempt or not rules.holds_at(spans, now)
+def may_be_read(now: datetime) -> Q:
+    """Build the condition that no period forbids to show a broadcast: none holds, authorised, or left before."""
+    spans = [span for span in holding.blocked_spans(now) if span.holds_at(now)]
+    before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
+    return is_let_through(now) | before
 
 
 def is_vouched(campaign: Campaign, now: datetime) -> bool:
@@ -61,9 +58,10 @@ def is_vouched(campaign: Campaign, now: datetime) -> bool:
     return all(seals.holds(seals.Kind.AUTHORISATION, one) for one in given)
 
 
-def is_open(campaign: Campaign, at: datetime) -> bool:
-    """Tell whether a broadcast, as it was approved, may leave at this moment. Asks the database."""
-    return Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists()
+def why_held(campaign: Campaign, by: User, now: datetime) -> str:
+    """Say in Italian that a broadcast, as it was approved, may not leave when it would go on; "" where it may."""
+    at = now if campaign.started_at else max(campaign.scheduled_for or now, now)
+    return "" if Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists() else CLOSED
 
 
 def standing(campaign: Campaign, now: datetime) -> ElectionDeclaration | None:

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
 
-from broadcasts.models import Campaign, CampaignEvent, Delivery, ElectionDeclaration
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import Span
+
+from .models import ElectionDeclaration
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.
 """
 
-from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,6 @@ from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import amounts
-from broadcasts.elections import declaring, gate, planned
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps import notifications
@@ -23,7 +21,7 @@ from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import approval, categories, own_templates, undo_window, urgency, warned
+from . import approval, categories, leaving, own_templates, undo_window, urgency, warned
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
@@ -45,19 +43,6 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     record_event(campaign, Step.REVIEW_ASKED, by, now)
     own_templates.ask(campaign=campaign, by=by, now=now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by)
-
-
-@transaction.atomic
-def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: dict[str, Any]) -> None:
-    """Declare a broadcast; of a draft, ask for its approval as well, since who wrote it has nothing else to do.
-
-    The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
-    declaring.CannotDeclare, CannotLaunch with what is wrong with the draft, WrongState.
-    """
-    periods = planned.periods_of(campaign, now)
-    if campaign.status == CampaignStatus.DRAFT:
-        ask_review(campaign=copy(campaign), by=by, now=now)
-    declaring.declare(campaign=campaign, statement=statement, by=by, now=now, periods=periods)
 
 
 @transaction.atomic
@@ -195,9 +180,8 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why this person can't resume it: withdrawn, a period, a warning, its price, theirs; or ""."""
     if is_withdrawn(campaign):
         return WITHDRAWN
-    if not gate.is_open(campaign, _resumes_at(campaign, now)):
-        return gate.CLOSED
-    why = warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
+    why = leaving.why_held(campaign, by, now) or warned.why_not(campaign, now)
+    why = why or categories.why_not_resumed(campaign, by, now)
     return why or ("" if approval.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 

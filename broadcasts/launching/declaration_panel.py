@@ -6,9 +6,10 @@ from typing import Any
 
 from broadcasts.content.authorship import writers
 from broadcasts.elections import gate, planned
-from broadcasts.elections.position import Position, position
+from broadcasts.elections.declaration_status import Position, position
+from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, names

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from broadcasts.models import Campaign, is_authorised
+from broadcasts.elections.models import is_authorised
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections import deciding

@@ -10,7 +10,7 @@ from broadcasts import audience, outlets
 from broadcasts.content import time_to_live, validation
 from broadcasts.content.message import filename
 from broadcasts.limits import weekly_limit
-from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
+from broadcasts.models import Campaign, CampaignEvent, has_its_words
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.pausing import pause_and_alert
@@ -22,6 +22,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake
 from . import approval
 from .categories import ensure_as_approved, has_words
 from .finishing import finish
+from .leaving import may_leave
 
 log = logging.getLogger(__name__)
 TRY_START_AGAIN = timedelta(minutes=1)
@@ -116,7 +117,7 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
     weekly_limit.take_turns()
     as_checked = Campaign.objects.filter(
         has_its_words(),
-        is_let_through(now),
+        may_leave(now),
         pk=campaign.pk,
         status=CampaignStatus.APPROVED,
         approved_hash=campaign.approved_hash,

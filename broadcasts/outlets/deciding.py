@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
+from broadcasts import launching
 from broadcasts.models import Campaign, Publication
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import (
@@ -64,7 +65,7 @@ def publish_again(publication: Publication, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def published_by_hand(publication: Publication, *, by: User, now: datetime) -> None:
     """Record that somebody has published by hand, where only people do, while it may be. Raises CannotDecide."""
-    if not Publication.objects.filter(pk=publication.pk).due(now).exists():
+    if not Publication.objects.filter(pk=publication.pk).due(now, launching.may_leave(now)).exists():
         raise CannotDecide(NOT_NOW)
     _decide(publication, P.WAITING, P.PUBLISHED, by, now, published_at=now, reason="")
     _trace(Event.PUBLISHED_BY_HAND, publication, by, now)
@@ -126,7 +127,7 @@ def rows(campaign: Campaign, now: datetime, *, on_site: str) -> list[dict[str, A
 
 def may_be_published(publication: Publication, now: datetime) -> bool:
     """Tell whether a person may publish by hand now: within the hours, with nothing that stops it. Two queries."""
-    row = Publication.objects.filter(pk=publication.pk).due(now).first()
+    row = Publication.objects.filter(pk=publication.pk).due(now, launching.may_leave(now)).first()
     if row is None or row.is_follow_up:
         return row is not None
     return publication.campaign.is_urgent or current_calendar().is_open(now)

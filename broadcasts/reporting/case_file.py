@@ -16,8 +16,9 @@ from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 
+from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.elections.sent_in_period import left_inside
-from broadcasts.models import WORDS, Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.models import WORDS, Campaign, CampaignEvent
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.elections.in_words import effect
 from cascina_whatsapp.elections.models import ElectoralPeriod

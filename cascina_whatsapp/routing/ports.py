@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cache
 
+from broadcasts import launching
 from broadcasts.content import latest_news
 from broadcasts.editing import trial_numbers
 from broadcasts.models import Delivery
@@ -18,7 +19,7 @@ def build_ports(now: datetime) -> ConversationPorts:
         messages_sent=lambda subscriber, since: Delivery.objects.filter(
             subscriber=subscriber, accepted_at__gt=since
         ).count(),
-        latest_news=latest_news.reader(now),
+        latest_news=latest_news.reader(now, launching.may_leave(now)),
         confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
         open_request=lambda kind, subscriber, person, at: (
             rights.open_request(

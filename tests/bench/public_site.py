@@ -138,7 +138,7 @@ def amend() -> dict[str, float]:
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from broadcasts.content.published import published
+    from broadcasts.launching.published import published
     from cascina_whatsapp.web.public_site import amending
 
     now = timezone.now()

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import QUESTIONS
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import QUESTIONS
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import REASON, declared
 from tests.browser.hands import Keyboard, Mouse

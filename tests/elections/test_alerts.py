@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from broadcasts.elections import declaring
-from broadcasts.models.declarations import REVIEW_WITHIN
+from broadcasts.elections.models import REVIEW_WITHIN
 from cascina_whatsapp.staff_site import alerts
 from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, campaign, hire

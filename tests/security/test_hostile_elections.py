@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections import declaring
-from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import QUESTIONS
+from broadcasts.models import Campaign
 from broadcasts.pages.deciding.election_pages import seen
-from broadcasts.rules.declarations import QUESTIONS
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord

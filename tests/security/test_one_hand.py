@@ -21,7 +21,7 @@ from django.urls import resolve
 from django.utils import timezone
 from lxml import html
 
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import AlertFile, Delivery, Publication
 from cascina_whatsapp.accounts.models import Invitation
 from cascina_whatsapp.web.api.reading import as_data

@@ -19,7 +19,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.models import Budget, Campaign, ElectionDeclaration, Price
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.models import Budget, Campaign, Price
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation, Proposal

@@ -14,9 +14,10 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.launching.message import Message, told
 from broadcasts.launching.messages import names_of_topics
-from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages.following.report_files import MAY_EXPORT
 from broadcasts.reporting import files
 from broadcasts.reporting.progress import progress_of_all

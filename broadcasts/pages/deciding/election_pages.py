@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections import declaring, planned
+from broadcasts.elections.declaration_status import declared_of, position
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
-from broadcasts.elections.position import declared_of, position
+from broadcasts.elections.rules import LAW, Category
 from broadcasts.elections.who_may import DECIDED
 from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign
@@ -21,7 +22,6 @@ from broadcasts.pages.parts.buttons import ASK_REVIEW
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
-from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections import holding

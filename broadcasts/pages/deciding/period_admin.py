@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from broadcasts.elections.rules import LAW
 from broadcasts.elections.sent_in_period import left_inside
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.reporting import case_file
-from broadcasts.rules.declarations import LAW
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.elections import deciding

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from broadcasts.elections import rules
+from broadcasts.elections.declaration_status import position
 from broadcasts.elections.declaring import LONGEST_NOTE, NEEDS_NOTE
-from broadcasts.elections.position import position
+from broadcasts.elections.rules import CATEGORY_LABELS, QUESTIONS, REASON_LEAST
 from broadcasts.models import Campaign
 from broadcasts.parts.decision_form import DecisionForm
-from broadcasts.rules import declarations as rules
-from broadcasts.rules.declarations import CATEGORY_LABELS, QUESTIONS, REASON_LEAST
 from cascina_whatsapp.presentation.components import EitherField
 
 
@@ -57,7 +57,7 @@ class DeclarationForm(DecisionForm):
                 self.add_error(name, sentence)
 
     def answers(self) -> dict[str, Any]:
-        """Return the answers as `launching.decisions.declare_and_ask` takes them."""
+        """Return the answers as `declare_and_ask` takes them."""
         return {"statement": self.cleaned_data}
 
 

@@ -16,14 +16,14 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.content.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
-from broadcasts.elections import gate
 from broadcasts.launching import approval
+from broadcasts.launching.published import published
 from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
+from broadcasts.pages import hooks
 from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE
 from broadcasts.pages.parts.facts import Fact, on_its_way
 from broadcasts.pages.parts.message_page import MessagePage
@@ -55,12 +55,12 @@ from .report_files import FILES, MAY_EXPORT
 S = Standing
 FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
 """The states in which a message's page follows it; before them it is a form."""
-CLOSED = f"{gate.CLOSED} Se serve davvero, scrivi un messaggio nuovo e dichiaralo."
 
 
 def why_not_resent(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why a message can't leave again for whom it missed; "" where it can."""
-    return launching.why_not_resumed(campaign, by, now) if gate.is_open(campaign, now) else CLOSED
+    told = (ask(campaign, by, now) for ask in hooks.WHY_NOT_RESENT)
+    return next(filter(None, told), "") or launching.why_not_resumed(campaign, by, now)
 
 
 RESEND = Button(

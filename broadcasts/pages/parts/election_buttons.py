@@ -4,18 +4,21 @@ Each has a page of its own; two that answer the same question share one.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
-from broadcasts.elections import declaring, who_may
-from broadcasts.launching.decisions import declare_and_ask
+from broadcasts import launching
+from broadcasts.elections import declaring, planned, who_may
+from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.launching.declaration_panel import panel_of
-from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.models import Campaign
 from broadcasts.pages.fields.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
 from broadcasts.parts.button import Button
 from broadcasts.parts.decision_form import ReasonForm
@@ -29,6 +32,19 @@ BY_ITS_WRITERS = "È ancora una bozza: la dichiara chi la scrive, quando chiede 
 def last(campaign: Campaign) -> ElectionDeclaration | None:
     """Return the last declaration of a broadcast, whatever became of it."""
     return campaign.declarations.select_related("campaign").first()
+
+
+@transaction.atomic
+def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: dict[str, Any]) -> None:
+    """Declare a broadcast; of a draft, ask for its approval as well, since who wrote it has nothing else to do.
+
+    The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
+    declaring.CannotDeclare, CannotLaunch with what is wrong with the draft, WrongState.
+    """
+    periods = planned.periods_of(campaign, now)
+    if campaign.status == CampaignStatus.DRAFT:
+        launching.ask_review(campaign=copy(campaign), by=by, now=now)
+    declaring.declare(campaign=campaign, statement=statement, by=by, now=now, periods=periods)
 
 
 def _why_not_declare(campaign: Campaign, by: User) -> str:

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.editing.outside_drafts import origin_in_words
-from broadcasts.elections.position import declared_of
+from broadcasts.elections.declaration_status import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.message import Message
 from broadcasts.launching.messages import Messages

@@ -11,9 +11,8 @@ from typing import Any
 from django.db.models import Exists, Q, Subquery
 from django.urls import reverse
 
+from broadcasts.elections.models import REVIEW_WITHIN, ElectionDeclaration
 from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.models import ElectionDeclaration
-from broadcasts.models.declarations import REVIEW_WITHIN
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.in_words import start_in_words

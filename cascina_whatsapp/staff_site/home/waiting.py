@@ -13,8 +13,9 @@ from django.utils.text import capfirst
 
 from broadcasts.costs import budget, estimates
 from broadcasts.elections import who_may
+from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.launching.message import Message
-from broadcasts.models import Budget, ElectionDeclaration, Price
+from broadcasts.models import Budget, Price
 from broadcasts.steps.notifications import approval_page_of
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange, Proposal

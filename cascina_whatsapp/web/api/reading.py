@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.text import slugify
 
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import CampaignEvent
 from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome
 from cascina_whatsapp.web.public_site.addresses import of_topic

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from broadcasts import launching, outlets
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import occasions
 from cascina_whatsapp.accounts.models import Proposal

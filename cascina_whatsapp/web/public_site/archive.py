@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign, CampaignTopic
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome, month_in_words

@@ -17,8 +17,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from broadcasts.content.published import published
 from broadcasts.editing.occasion_fields import OccasionFields
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION, columns_of
 from broadcasts.rules import occasions, plain_text

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import AlertFile, Campaign
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from broadcasts.content.checked_files import web_copy
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views import defaults
 
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from subscribers import texts
 from subscribers.models import ServiceText, Topic

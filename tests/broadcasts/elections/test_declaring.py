@@ -7,8 +7,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 from broadcasts.editing import drafting
 from broadcasts.elections import declaring, gate, who_may
 from broadcasts.elections.declaring import CannotDeclare
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import QUESTIONS, Category
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import QUESTIONS, Category
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding

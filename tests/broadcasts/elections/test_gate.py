@@ -10,9 +10,9 @@ from broadcasts import launching
 from broadcasts.content import latest_news
 from broadcasts.editing import service_drafts, trial_numbers
 from broadcasts.elections import declaring, gate, planned
-from broadcasts.launching import CannotLaunch, WrongState, periods
+from broadcasts.elections.rules import Category
+from broadcasts.launching import CannotLaunch, WrongState, leaving, periods
 from broadcasts.models import Campaign, Delivery
-from broadcasts.rules.declarations import Category
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming, resending, scheduling, sender, trial_sends
@@ -201,7 +201,7 @@ def test_the_claim_takes_nothing_that_one_person_approved_and_authorised(fields,
     authorised(broadcast, category=category)
     Campaign.objects.filter(pk=broadcast.pk).update(approved_by=hire(SILVIA))
     assert bool(claiming.claim(broadcast, 10, NOW)) is leaves
-    (told,) = gate.with_exemption(Campaign.objects.all(), NOW)
+    (told,) = leaving.with_exemption(Campaign.objects.all(), NOW)
     assert bool(told.is_exempt) is leaves
 
 
@@ -286,7 +286,7 @@ def test_nobody_sends_it_again_meanwhile():
 
 
 def told(now: datetime) -> list[str]:
-    return latest_news.reader(now)(subscribe(ANNA))
+    return latest_news.reader(now, launching.may_leave(now))(subscribe(ANNA))
 
 
 def test_who_asks_for_the_news_is_told_what_is_authorised():

@@ -129,7 +129,7 @@ def test_only_what_leaves_in_a_period_or_in_its_warning_is_watched(period, leave
     subscribe(ANNA)
     active(**period)
     now = rome(2026, 3, 1, 9)
-    assert Plan(campaign(scheduled_for=leaves), now).is_watched is is_watched
+    assert planned.is_watched(Plan(campaign(scheduled_for=leaves), now)) is is_watched
 
 
 @time_machine.travel(NOW, tick=False)

@@ -3,8 +3,9 @@
 import pytest
 
 from broadcasts import launching
-from broadcasts.launching import decisions, own_templates
+from broadcasts.launching import own_templates
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
+from broadcasts.pages.parts.election_buttons import declare_and_ask
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import statement
 from tests.builders import NOW, campaign, hire
@@ -129,6 +130,6 @@ def test_who_approves_what_nobody_submitted_asks_whatsapp_by_approving(status, s
 def test_what_is_declared_for_an_electoral_period_asks_whatsapp_in_the_same_step():
     active(name="Elezioni di giugno")
     draft = written()
-    decisions.declare_and_ask(campaign=draft, by=hire(GIULIA), now=NOW, statement=statement())
+    declare_and_ask(campaign=draft, by=hire(GIULIA), now=NOW, statement=statement())
     assert timeline(draft) == [*ASKED, Step.DECLARED]
     assert own() == ["SUBMITTING"]

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from broadcasts import launching, outlets
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign, Publication
 from broadcasts.outlets import deciding
 from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting

@@ -13,10 +13,11 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from broadcasts.elections import declaring
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import Category
 from broadcasts.launching import suspending
-from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.models import Campaign
 from broadcasts.reporting import case_file
-from broadcasts.rules.declarations import Category
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared

@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 import time_machine
 
-from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import QUESTIONS
+from broadcasts.models import Campaign
 from broadcasts.pages.deciding.election_pages import seen
-from broadcasts.rules.declarations import QUESTIONS
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.broadcasts.elections.declarations import REASON, authorised, declared

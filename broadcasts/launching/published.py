@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from broadcasts.models import Campaign, Publication, is_let_through, is_out
-from cascina_whatsapp.elections import holding
+from broadcasts import hooks
+from broadcasts.models import Campaign, Publication, is_out
 
 
 def published(now: datetime) -> QuerySet[Campaign]:
@@ -21,11 +21,4 @@ def published(now: datetime) -> QuerySet[Campaign]:
     # Earlier versions wrote rows of these very pages.
     elsewhere = Publication.objects.out().exclude(outlet="site").filter(campaign=OuterRef("pk"))
     left = begun.filter(is_out(now) | Q(Exists(elsewhere)))
-    return left.filter(_not_forbidden(now)).order_by("-started_at", "-pk")
-
-
-def _not_forbidden(now: datetime) -> Q:
-    """Build the condition that no electoral period forbids a broadcast: none holds, authorised, or left before."""
-    spans = [span for span in holding.blocked_spans(now) if span.holds_at(now)]
-    before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
-    return Q(is_let_through(now)) | before
+    return left.filter(*(ask(now) for ask in hooks.PUBLIC)).order_by("-started_at", "-pk")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from broadcasts.rules import election_words
-from broadcasts.rules.election_words import Person, words_of_file
+from broadcasts.elections import election_words
+from broadcasts.elections.election_words import Person, words_of_file
 
 PEOPLE = (
     Person("Mario", "Rossi"),

@@ -1,5 +1,6 @@
-"""The position of a broadcast as to its declaration: in one sentence, and as the pages show it."""
+"""The status of a broadcast's declaration: in one sentence, and as the pages show it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,16 +9,19 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.models.declarations import HOLDS
-from broadcasts.rules.declarations import QUESTIONS, Category
+from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
+from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
+
+from .models import HOLDS, ElectionDeclaration
+from .rules import QUESTIONS, Category
 
 Outcome = ElectionDeclaration.Outcome
 PEOPLE = ("declared_by", "decided_by", "withdrawn_by", "reviewed_by")
 DECLARATIONS = Prefetch("declarations", ElectionDeclaration.objects.select_related("period", *PEOPLE))
 """What was ever declared of broadcasts, the last one first."""
+KEPT = "Aspetta: periodo elettorale"
 OUTDATED = "Il messaggio è cambiato dopo la dichiarazione, che non vale più."
 POLLS_OVER = "Il periodo elettorale per cui era dichiarato è finito: la dichiarazione non vale più."
 
@@ -72,6 +76,18 @@ def position(campaign: Campaign, now: datetime) -> Position | None:
     if last is None:
         return None
     return Position(last, last.fingerprint == fingerprint_of(campaign), not last.period.is_over(now))
+
+
+def kept(campaign: Campaign, among: Collection[Campaign], at: datetime, now: datetime) -> str:
+    """Say that a period keeps a broadcast that is due at `at`, since nobody has authorised it; "" where none does.
+
+    `among`: those of its page, of which it is asked together what was declared.
+    """
+    if not rules.holds_at(holding.blocked_spans(now), at):
+        return ""
+    prefetch_related_objects([one for one in among if one.pk], DECLARATIONS)
+    stands = position(campaign, now)
+    return "" if stands and stands.is_authorised else KEPT
 
 
 def _who_and_when(person: User | None, moment: datetime | None, now: datetime) -> str:

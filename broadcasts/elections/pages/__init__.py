@@ -1,0 +1,1 @@
+"""The pages on elections: declarations and the decisions on them, electoral periods."""
