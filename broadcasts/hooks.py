@@ -1,10 +1,10 @@
-"""What the engine asks its slices, and who answers, in order: with `pages/hooks.py` the only file that names them.
+"""What the engine and the project ask the slices, and who answers: beside `pages/hooks.py` nothing else names them.
 
 A question is a tuple of functions; whoever asks reads here who answers. No answer costs a query more than the asker
 had (`Plan.once`), none calls an outside service, and one that raises refuses the step that asked.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -14,6 +14,7 @@ from broadcasts.content.validation import Problem
 from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
 from broadcasts.models import Campaign
+from broadcasts.parts.desk import Alerts, Waiting
 from broadcasts.reporting.standings import Standing
 from broadcasts.steps.plan import Plan
 
@@ -52,3 +53,12 @@ STANDS: tuple[Callable[[Collection[Campaign], User, datetime], Mapping[int, Stan
 
 KEPT: tuple[Callable[[Campaign, Collection[Campaign], datetime, datetime], str], ...] = (elections.kept,)
 """What keeps a broadcast (of a page with these) that is due at the first moment, as known at the second; or ""."""
+
+ALERTS: tuple[Alerts, ...] = (elections.ALERTS,)
+"""What the bar on every page tells beside its own. With each page, for who may act."""
+
+WAITING: tuple[Callable[[User, datetime], Iterator[Waiting]], ...] = (elections.waiting,)
+"""What others did or asked that this person may decide on, asked of who has a right of `DECIDERS`. Once a page."""
+
+DECIDERS: tuple[tuple[str, ...], ...] = (elections.DECIDERS,)
+"""The rights of who is asked about `WAITING`, in its order."""

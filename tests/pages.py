@@ -40,8 +40,8 @@ from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import employ, enters, newcomer
 from tests.architecture.test_admin_pages import something_of_everything
 from tests.broadcasts.elections.declarations import declared
+from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
-from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
 from tests.reading import having_read

@@ -40,7 +40,6 @@ DIALECTS = [
     "tests/broadcasts/limits",
     "tests/broadcasts/sending",
     "tests/broadcasts/test_audience.py",
-    "tests/elections",
     "tests/security/encryption",
     "tests/security/trail",
     "tests/subscribers/consent",

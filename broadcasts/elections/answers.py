@@ -1,12 +1,15 @@
 """The answers of elections to what the engine asks (`broadcasts.hooks`)."""
 
 from .declaration_status import kept
+from .desk import ALERTS, DECIDERS, waiting
 from .gate import guard, is_vouched, may_be_read, why_held
 from .models import is_authorised, is_let_through
 from .planned import objections
 from .who_may import tell_of_suspensions, to_be_authorised
 
 __all__ = [
+    "ALERTS",
+    "DECIDERS",
     "guard",
     "is_authorised",
     "is_let_through",
@@ -16,5 +19,6 @@ __all__ = [
     "objections",
     "tell_of_suspensions",
     "to_be_authorised",
+    "waiting",
     "why_held",
 ]

@@ -37,6 +37,7 @@ from .models import HOLDS, ElectionDeclaration, ElectionDeclarationQuerySet
 
 AUTHORISE = "broadcasts.authorise_electiondeclaration"
 REVIEW = "broadcasts.review_electiondeclaration"
+ACTIVATE = "elections.activate_electoralperiod"
 OUTCOMES = {
     ElectionDeclaration.Outcome.AUTHORISED: "ha autorizzato",
     ElectionDeclaration.Outcome.REFUSED: "non ha autorizzato",

@@ -32,6 +32,11 @@ def guards(now: datetime) -> list[Guard]:
     return [guard for ask in hooks.GUARDS if (guard := ask(now))]
 
 
+def holds_back(now: datetime) -> bool:
+    """Tell whether every broadcast that is not exempt is held back at this moment."""
+    return any(holds(now) for holds in guards(now))
+
+
 def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQuerySet:
     """Annotate broadcasts with `is_exempt`: whether they may leave while others are held back. No query more."""
     known: CampaignQuerySet = campaigns.annotate(is_exempt=Q(*(ask(now) for ask in hooks.EXEMPT)))

@@ -32,7 +32,7 @@ def suspend_due(now: datetime) -> int:
 
     One query while nothing is held back, two while nothing is to be suspended.
     """
-    if not any(holds(now) for holds in leaving.guards(now)):
+    if not leaving.holds_back(now):
         return 0
     going = Campaign.objects.leaving(now)
     return suspend(list(going.exclude(pk__in=going.filter(leaving.may_leave(now))).order_by("pk")), now)

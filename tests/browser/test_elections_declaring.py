@@ -10,10 +10,10 @@ from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.elections.rules import QUESTIONS
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from tests.broadcasts.elections import periods
 from tests.broadcasts.elections.declarations import REASON, declared
 from tests.browser.hands import Keyboard, Mouse
 from tests.builders import approve_templates, campaign, hire, subscribe
-from tests.elections import periods
 from tests.looks import faults_in_every_look
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import SILVIA

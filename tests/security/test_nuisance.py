@@ -11,6 +11,7 @@ from django.core import mail
 
 from broadcasts import launching
 from broadcasts.editing import office, trial_numbers
+from broadcasts.elections import periods as elections
 from broadcasts.models import Campaign, CampaignEvent, Closure, Trial, TrialNumber
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
@@ -18,7 +19,6 @@ from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.staff_notices import outbox
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.elections import deciding as elections
 from cascina_whatsapp.web.api import tokens
 from cascina_whatsapp.web.public_site import amending
 from subscribers import exporting, importing, texts
@@ -27,8 +27,8 @@ from subscribers.models import RegisterExport, Topic
 from subscribers.texts import proposing
 from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import SIMONE, employ
+from tests.broadcasts.elections.periods import draft
 from tests.builders import NOW, campaign, hire
-from tests.elections.periods import draft
 from tests.people import BRUNO, GIULIA, PAOLO, Clerk, crowd
 from tests.reading import having_read
 from tests.staff import ROSA, SARA, SIMONA, STAFF, VERA, at_desk

@@ -5,21 +5,21 @@ from functools import partial
 
 from django.contrib.admin import ModelAdmin
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.views.decorators.http import require_POST
 
 from broadcasts.content.service_events import SERVICE_EVENTS
+from broadcasts.pages import hooks
 from broadcasts.pages.deciding import publication_page, steering_pages
 from broadcasts.pages.deciding.approval_page import ApprovalPage
-from broadcasts.pages.deciding.election_pages import page_of as election_page_of
 from broadcasts.pages.deciding.service_event_page import service_event_page
 from broadcasts.pages.following.follow import RESEND
 from broadcasts.pages.following.month_page import MonthPage
 from broadcasts.pages.following.report_files import ReportFiles
 from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
-from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
 from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page, trial_page
+from broadcasts.parts.addresses import address
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
 
@@ -55,11 +55,8 @@ POSTED: dict[str, tuple[str, Page]] = {
 
 def urls(admin: ModelAdmin) -> list[URLPattern]:
     """List the addresses of all pages of ours, below those of the broadcasts."""
-
-    def own(name: str, route: str, view: Page) -> URLPattern:
-        return path(route, admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
-
-    buttons = (*BUTTONS, EXPLAIN_PAUSE, RESEND, *ELECTION_BUTTONS)
+    own = partial(address, admin)
+    buttons = (*BUTTONS, EXPLAIN_PAUSE, RESEND)
     return [
         *(own(one.name, f"<int:pk>/{one.name}/", _page_of(one)(admin, one)) for one in buttons),
         *(own(name, route, partial(page, admin)) for name, (route, page) in READ.items()),
@@ -70,6 +67,7 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
         ),
         own("report", "<int:pk>/resoconto/", ReportFiles(admin)),
         own("month", "riepilogo/", MonthPage(admin)),
+        *(one for ask in hooks.ADDRESSES for one in ask(admin)),
     ]
 
 
@@ -79,4 +77,4 @@ def _page_of(button: Button) -> type[ButtonPage]:
         return page
     if button.is_at_once:
         return AtOncePage
-    return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)
+    return ApprovalPage if button is LAUNCH else ButtonPage

@@ -18,6 +18,7 @@ from broadcasts.launching import approval
 from broadcasts.launching.messages import STEPS
 from broadcasts.models import WORDS, Campaign
 from broadcasts.outlets.registry import usual
+from broadcasts.pages import hooks
 from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.waiting_page import Wait
 from broadcasts.pages.fields.drafts import CampaignForm
@@ -39,7 +40,7 @@ from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.taking_away import FILES
 
 from . import addresses
-from .campaign_list import Author, CampaignList, Declared, ToWhom
+from .campaign_list import Author, CampaignList, ToWhom
 
 NOT_SAVED = "Le ultime modifiche non sono state salvate."
 WRITING_PAGE = "admin/broadcasts/campaign/write.html"
@@ -53,8 +54,8 @@ class CampaignAdmin(OwnFiltersOnly):
     form = CampaignForm
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
-    list_filter = ["status", ToWhom, Author, Declared]
-    unfiltered = {"declared": "Dichiarati o no"}
+    list_filter = ["status", ToWhom, Author, *hooks.FILTERS]
+    unfiltered = {str(one.parameter_name): one.unfiltered for one in hooks.FILTERS}
     list_per_page = 25
     sortable_by = []
     search_fields = ["title", "body"]
@@ -79,11 +80,11 @@ class CampaignAdmin(OwnFiltersOnly):
         return super().has_change_permission(request, obj) and is_written_here
 
     def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        """Keep what is recorded, was approved or declared: it is cancelled, and that somebody decided so stays."""
+        """Keep what is recorded, approved or kept by a slice: it is cancelled, and that somebody decided so stays."""
         if obj is None or not super().has_delete_permission(request, obj):
             return super().has_delete_permission(request, obj)
         is_kept = obj.is_recorded or obj.status not in NEVER_LEFT or approval.was_given(obj)
-        return not is_kept and not obj.declarations.exists()
+        return not is_kept and not any(ask(obj) for ask in hooks.KEEPS)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"where": usual()} | beginning(request)

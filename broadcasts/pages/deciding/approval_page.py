@@ -14,10 +14,10 @@ from django.utils.html import format_html_join
 from broadcasts.content import content_diff
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.elections import planned
 from broadcasts.launching import approval, own_templates, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
+from broadcasts.pages import hooks
 from broadcasts.pages.fields.decision_forms import LaunchForm, SendBackForm
 from broadcasts.pages.parts.buttons import LAUNCH, SEND_BACK
 from broadcasts.pages.parts.facts import why_dearer
@@ -39,6 +39,7 @@ class Approve(MessagePage):
     """A message for who may approve it."""
 
     template = "admin/broadcasts/campaign/approve.html"
+    stage = "approve"
     approves = True
     reads_first = True
 
@@ -61,12 +62,18 @@ class Approve(MessagePage):
 
     @cached_property
     def gate(self) -> list[str]:
-        """The objections of an electoral period to the chosen moment: another one may lie outside of it."""
+        """The objections to the chosen moment: another one may do."""
         chosen = self.form.chosen_moment() if isinstance(self.form, LaunchForm) else None
         leaves = max(chosen or self.now, self.now)
-        found = planned.objections(Plan(self.campaign, self.now, leaves), self.reader)
+        plan = Plan(self.campaign, self.now, leaves)
+        found = [problem for ask in hooks.MOMENT for problem in ask(plan, self.reader)]
         said = self.form.non_field_errors()
         return [problem.sentence for problem in found if problem.sentence not in said]
+
+    @property
+    def ways_out(self) -> list[Act]:
+        """What its reader may do where the chosen moment won't do."""
+        return [act for panel in self.panels for act in panel.offers.values()]
 
     @cached_property
     def choices(self) -> list[dict[str, Any]]:

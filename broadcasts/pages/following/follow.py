@@ -88,6 +88,7 @@ class Follow(MessagePage):
     """A message that is followed."""
 
     template = "admin/broadcasts/campaign/followed.html"
+    stage = "follow"
     resend = RESEND
 
     # ── What counts now ───────────────────────────────────────────────────────────────────────────────
@@ -274,7 +275,7 @@ class Follow(MessagePage):
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
             is_public=self.is_public,
             files=FILES if may_export else {},
-            elections=self.declaration["buttons"],
+            more=self.more_offers,
         )
 
     @property

@@ -4,6 +4,7 @@ A page is a class of this with its template: the template reads `message`, and a
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,14 +17,15 @@ from django.template.response import TemplateResponse
 from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.editing.outside_drafts import origin_in_words
-from broadcasts.elections.declaration_status import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.message import Message
 from broadcasts.launching.messages import Messages
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
+from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
+from broadcasts.parts.panel import Panel, asked
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
@@ -36,7 +38,6 @@ from cascina_whatsapp.presentation.formatting.dates import at_moment
 from cascina_whatsapp.presentation.once import page_moment
 
 from .anatomy import arranged
-from .election_buttons import declaring_of
 from .facts import Fact, before_it_leaves
 from .offers import offers_of
 from .whatsapp_reading import reading_of
@@ -49,6 +50,8 @@ class MessagePage(Message):
     """One message on its own page, which somebody may read."""
 
     template = ""
+    stage = ""
+    """The page's name in `hooks.PANELS`."""
     note = ""
     """The sentence beside the acts: what a press means."""
 
@@ -63,7 +66,6 @@ class MessagePage(Message):
             "original": self.campaign,
             "help_page": f"broadcasts_campaign_{self.campaign.status}",
             "message": self,
-            "declaring": self.declaring,
         }
         return TemplateResponse(self.request, self.template, context | more)
 
@@ -162,24 +164,28 @@ class MessagePage(Message):
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def declaration(self) -> dict[str, Any]:
-        return declaring_of(self.reader, self.campaign, self.now)
+    def answers(self) -> list[Panel]:
+        """The slices' panels, with all that they offer."""
+        return asked(hooks.PANELS, self, self.stage)
 
     @property
-    def declaring(self) -> dict[str, Any]:
-        """The declaration, without the button that is the page's dark one already."""
-        dark, buttons = self.acts.dark, self.declaration["buttons"]
-        return self.declaration | {"buttons": [one for one in buttons if not dark or dark.label != one.words]}
-
-    @cached_property
-    def declared(self) -> dict[str, Any]:
-        """The declaration in full."""
-        return declared_of(self.campaign, self.now)
+    def panels(self) -> list[Panel]:
+        """The slices' panels, without the act that is the page's dark one already."""
+        dark = self.acts.dark
+        return [
+            replace(one, offers={name: act for name, act in one.offers.items() if act != dark})
+            for one in self.answers
+        ]
 
     @cached_property
     def acts(self) -> Acts:
         """The acts that this reader may take now."""
         return arranged(self.standing, self.offers)
+
+    @property
+    def more_offers(self) -> dict[str, Act]:
+        """What the slices' panels offer."""
+        return {name: act for one in self.answers for name, act in one.offers.items()}
 
     @property
     def offers(self) -> Mapping[str, Act]:
@@ -189,7 +195,7 @@ class MessagePage(Message):
             self.standing,
             may_copy=self.admin.has_add_permission(self.request),
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
-            elections=self.declaration["buttons"],
+            more=self.more_offers,
         )
 
     @property

@@ -15,12 +15,12 @@ from broadcasts.content.custom_template_panel import panel_of as template_panel_
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.budget import outlay
 from broadcasts.editing.drafting import OF_SERVICE
-from broadcasts.elections import planned, words
-from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
 from broadcasts.limits.daily_limit import number_status
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import registry
+from broadcasts.pages import hooks
+from broadcasts.parts.panel import asked
 from broadcasts.reporting import sentences
 from broadcasts.rules import (
     invitation_words,
@@ -32,7 +32,6 @@ from broadcasts.rules import (
 )
 from broadcasts.rules.cap.facts import in_a_line
 from broadcasts.rules.placeholders import gaps_in
-from broadcasts.rules.states import CAMPAIGN_OVER
 from broadcasts.rules.written_dates import Doubt
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.dates import day_of
@@ -47,8 +46,8 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
 
     `odd_moment`: what is wrong with the moment chosen. `left`: the characters that the text may still have, None once
     it can't change any more; `over`: by how many it is too long. `missing`: the fields that a draft still lacks, by
-    their names on the form; `problems`: field → what is wrong with what was written there. `summary` and `period` are
-    None without the people, and once it is approved.
+    their names on the form; `problems`: field → what is wrong with what was written there. `summary` and `panels` are
+    empty without the people, and once it is approved.
     """
     campaign, now = plan.campaign, plan.now
     counts = with_people and campaign.is_unapproved
@@ -76,11 +75,11 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
             for problem in reversed(found)
             if campaign.is_editable and problem.field not in empty
         },
-        "period": declaration_panel_of(campaign, now, plan) if counts else None,
+        "panels": asked(hooks.BESIDE_FORM, plan) if counts else [],
         "gaps": gaps_in(campaign.title, campaign.body) if campaign.is_unapproved else [],
         "warnings": _warnings(campaign, now),
         "doubts": _doubts(plan),
-        "election_warnings": _election_warnings(plan),
+        "advice": asked(hooks.ADVICE, plan),
         "attachment": attached_to(campaign),
     }
 
@@ -135,11 +134,6 @@ def _of_the_file(campaign: Campaign) -> list[str]:
     if not campaign.attachment or campaign.is_editable:
         return []
     return list(campaign.attachment_facts.get("warnings", []))
-
-
-def _election_warnings(plan: Plan) -> list[str]:
-    is_weighed = not plan.campaign.is_service and plan.campaign.status not in CAMPAIGN_OVER
-    return words.warnings(plan.campaign) if is_weighed and planned.is_watched(plan) else []
 
 
 def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:

@@ -1,13 +1,13 @@
-"""One alert of the bar on every page; and those about standard templates that can't be sent."""
+"""The alerts about standard templates that can't be sent."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Subquery
 from django.urls import reverse
 
 from broadcasts.models import WhatsAppTemplate
+from broadcasts.parts.desk import Alert
 from broadcasts.rules import standard_templates
 
 KINDS = {
@@ -34,19 +34,6 @@ TEMPLATE_TROUBLE = {
     ),
 }
 OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda in Gestione WhatsApp.", True)
-
-
-@dataclass(frozen=True)
-class Alert:
-    """A sentence that says what is the matter and what to do, and the page concerned."""
-
-    sentence: str
-    page: str = ""
-    page_label: str = ""
-    is_grave: bool = True
-    """Somebody has to do something; otherwise it will pass by itself."""
-    more: str = ""
-    """The further consequences, for who opens it."""
 
 
 def columns() -> dict[str, Any]:

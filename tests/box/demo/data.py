@@ -19,6 +19,8 @@ from django.utils import timezone
 from broadcasts import audience, launching, outlets
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
+from broadcasts.elections import periods
+from broadcasts.elections.in_words import midnight
 from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
@@ -26,8 +28,6 @@ from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.steps import transitions
 from broadcasts.whatsapp_account.samples import FILES, sample
-from cascina_whatsapp.elections import deciding
-from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, in_a_sentence
 from cascina_whatsapp.privacy import retention, rights
@@ -198,7 +198,7 @@ def write_a_period(author: User, now: datetime) -> None:
         run_off_ends_at=called + timedelta(days=60, hours=15),
         warning_from=day_of(called - timedelta(days=30)),
     )
-    deciding.write(period, by=author, now=now)
+    periods.write(period, by=author, now=now)
 
 
 def write_a_rate() -> None:

@@ -5,20 +5,19 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError, IntegrityError, transaction
 
 from broadcasts.editing import drafting
-from broadcasts.elections import declaring, gate, who_may
+from broadcasts.elections import declaring, gate, periods, who_may
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.elections.rules import QUESTIONS, Category
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.broadcasts.elections.periods import active
 from tests.broadcasts.launching.steps import steps
 from tests.broadcasts.moments import DAY, MINUTE
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, hire, under_way
-from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.staff import ROSA, SILVIA, SIMONA
@@ -303,7 +302,7 @@ def test_nobody_who_had_a_part_in_it_reviews_it(part):
 @pytest.mark.parametrize("order", [""])
 def test_who_adds_the_order_to_an_active_period_authorises_nothing_alone_under_it(period):
     period.standing_order_number = "8/2026"
-    having_read(deciding.add_acts, period, by=hire(SIMONA), now=NOW)
+    having_read(periods.add_acts, period, by=hire(SIMONA), now=NOW)
     given = declared(campaign(**EMERGENCY), category=Category.EMERGENCY)
     assert given.is_emergency
     with pytest.raises(CannotDeclare, match="ordine permanente"):

@@ -9,15 +9,23 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts import launching
 from broadcasts.content import latest_news
 from broadcasts.editing import service_drafts, trial_numbers
-from broadcasts.elections import declaring, gate, planned
+from broadcasts.elections import declaring, gate, periods, planned
 from broadcasts.elections.rules import Category
-from broadcasts.launching import CannotLaunch, WrongState, leaving, periods
+from broadcasts.launching import CannotLaunch, WrongState, leaving
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming, resending, scheduling, sender, trial_sends
 from broadcasts.steps.plan import Plan
 from subscribers.models import Reply, Subscriber
+from tests.broadcasts.elections.periods import (
+    POLLS_CALLED,
+    POLLS_CLOSE,
+    RUN_OFF_CLOSES,
+    active,
+    rome,
+    written,
+)
 from tests.broadcasts.moments import HOUR, MINUTE, SECOND
 from tests.broadcasts.rows import fresh
 from tests.builders import (
@@ -32,14 +40,6 @@ from tests.builders import (
     subscribe_crowd,
     text,
     under_way,
-)
-from tests.elections.periods import (
-    POLLS_CALLED,
-    POLLS_CLOSE,
-    RUN_OFF_CLOSES,
-    active,
-    rome,
-    written,
 )
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.reading import having_read

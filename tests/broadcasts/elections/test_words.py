@@ -16,10 +16,17 @@ from broadcasts.elections import planned, words
 from broadcasts.models import Campaign
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections.models import OfficeHolder
+from tests.broadcasts.elections.periods import (
+    POLLS_CALLED,
+    POLLS_CLOSE,
+    RUN_OFF_CLOSES,
+    active,
+    rome,
+    written,
+)
 from tests.broadcasts.moments import HOUR
 from tests.broadcasts.rules.test_attached_pdfs import NOTICE, PICTURE, make_pdf
 from tests.builders import NOW, always_open, campaign, subscribe
-from tests.elections.periods import POLLS_CALLED, POLLS_CLOSE, RUN_OFF_CLOSES, active, rome, written
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 

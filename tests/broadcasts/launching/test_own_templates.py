@@ -3,13 +3,13 @@
 import pytest
 
 from broadcasts import launching
+from broadcasts.elections.pages.buttons import declare_and_ask
 from broadcasts.launching import own_templates
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.pages.parts.election_buttons import declare_and_ask
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import statement
+from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, campaign, hire
-from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
 
 PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."

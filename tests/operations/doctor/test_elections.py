@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from cascina_whatsapp.operations.doctor import machine_facts
 from cascina_whatsapp.operations.doctor.sources import SOURCES
+from tests.broadcasts.elections.periods import active, written
 from tests.builders import hire
-from tests.elections.periods import active, written
 from tests.people import PAOLO
 from tests.staff import SILVIA
 

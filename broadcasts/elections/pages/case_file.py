@@ -16,11 +16,12 @@ from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 
+from broadcasts.elections.in_words import effect
 from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.elections.sent_in_period import left_inside
 from broadcasts.models import WORDS, Campaign, CampaignEvent
+from broadcasts.reporting import files
+from broadcasts.reporting.progress import progress_of_all
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.elections.in_words import effect
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.tables import Row, written
 from cascina_whatsapp.security.logs import scrub
@@ -29,8 +30,7 @@ from cascina_whatsapp.security.trail.forwarding import table
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.exporting import snapshot
 
-from . import files
-from .progress import progress_of_all
+from .sent_in_period import left_inside
 
 INDEX = "indice.txt"
 ACTS = {"atti/atto-di-indizione.pdf": "act_file", "atti/disposizione-interna.pdf": "internal_file"}

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -15,10 +15,7 @@ from broadcasts.elections.declaration_status import declared_of, position
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
 from broadcasts.elections.rules import LAW, Category
 from broadcasts.elections.who_may import DECIDED
-from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign
-from broadcasts.pages.parts import election_buttons as steps
-from broadcasts.pages.parts.buttons import ASK_REVIEW
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
@@ -27,6 +24,9 @@ from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.components import colleague, page_context
+
+from . import buttons as steps
+from .panel import panel_of
 
 
 class ElectionPage(ButtonPage):
@@ -69,21 +69,10 @@ class ElectionPage(ButtonPage):
         return self.button.label
 
 
-class AskReviewPage(ButtonPage):
-    """The page that asks for an approval; what leaves during an electoral period is declared first, there."""
-
-    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        campaign = get_object_or_404(Campaign, pk=pk)
-        self._refuse_strangers(request, campaign)
-        if planned.must_be_declared(campaign, timezone.now()):
-            return redirect(f"admin:broadcasts_campaign_{steps.DECLARE.name}", pk)
-        return super().__call__(request, pk)
-
-
 class DeclarePage(ElectionPage):
     """The form of a declaration; of a draft, the request for its approval goes with it."""
 
-    template = "admin/broadcasts/campaign/declare.html"
+    template = "admin/broadcasts/elections/declare.html"
 
     def _objection(self, campaign: Campaign, user: User) -> str:
         return self.button.objection(campaign, user) or ("" if _period(campaign) else NO_PERIOD)
@@ -97,14 +86,14 @@ class DeclarePage(ElectionPage):
             "period": _period(campaign),
             "asks": campaign.status == CampaignStatus.DRAFT,
             "emergency": str(Category.EMERGENCY),
-            "panel": panel_of(campaign, timezone.now()),
+            "panel": panel_of(Plan(campaign, timezone.now())),
         }
 
 
 class AuthorisationPage(ElectionPage):
     """The message as citizens will see it, what was declared of it and by whom; the two answers below."""
 
-    template = "admin/broadcasts/campaign/authorise.html"
+    template = "admin/broadcasts/elections/authorise.html"
     asks = steps.AUTHORISE
     other = steps.NOT_AUTHORISE
     subtitle = "Da autorizzare"
@@ -157,18 +146,15 @@ def seen(campaign: Campaign) -> str:
     return f"{fingerprint_of(campaign)} {last.pk if last else 'undeclared'}"
 
 
-def page_of(button: Button) -> type[ButtonPage] | None:
-    """Return the page that asks for a button's decision; None where elections are none of its business."""
-    pages: dict[str, type[ButtonPage]] = {
-        ASK_REVIEW.name: AskReviewPage,
-        steps.UNDECLARE.name: ElectionPage,
-        steps.DECLARE.name: DeclarePage,
-        steps.AUTHORISE.name: AuthorisationPage,
-        steps.NOT_AUTHORISE.name: AuthorisationPage,
-        steps.UPHOLD.name: ReviewPage,
-        steps.CONTEST.name: ReviewPage,
-    }
-    return pages.get(button.name)
+PAGES: tuple[tuple[Button, type[ElectionPage]], ...] = (
+    (steps.UNDECLARE, ElectionPage),
+    (steps.DECLARE, DeclarePage),
+    (steps.AUTHORISE, AuthorisationPage),
+    (steps.NOT_AUTHORISE, AuthorisationPage),
+    (steps.UPHOLD, ReviewPage),
+    (steps.CONTEST, ReviewPage),
+)
+"""Each button with its page."""
 
 
 def _period(campaign: Campaign) -> ElectoralPeriod | None:

@@ -17,9 +17,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.launching import periods
-from cascina_whatsapp.elections import deciding
-from cascina_whatsapp.elections.in_words import effect
+from broadcasts.elections import periods
+from broadcasts.elections.in_words import effect
+from broadcasts.elections.who_may import ACTIVATE
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.components import colleague, page_context
@@ -79,12 +79,12 @@ def _annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reaso
 
 
 def _add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime, **acts: object) -> str:
-    deciding.add_acts(period, read=read, by=by, now=now)
+    periods.add_acts(period, read=read, by=by, now=now)
     return "Atti aggiunti."
 
 
 def _note_order(period: ElectoralPeriod, *, read: str, by: User, now: datetime, note: str) -> str:
-    deciding.note_order(period, note=note, read=read, by=by, now=now)
+    periods.note_order(period, note=note, read=read, by=by, now=now)
     return "Annotato."
 
 
@@ -92,9 +92,9 @@ ACTIVATE_IT = Decision(
     name="activate",
     label="Attiva il periodo",
     explanation="Da quando è attivo le date non si cambiano più: se sono sbagliate lo si annulla e lo si riscrive.",
-    permission=deciding.ACTIVATE,
+    permission=ACTIVATE,
     applies=lambda period, now: period.state == State.DRAFT,
-    objection=deciding.why_not_activate,
+    objection=periods.why_not_activate,
     is_next=lambda period, now: True,
     act=_activate,
 )
@@ -102,7 +102,7 @@ SETTLE = Decision(
     name="run-off",
     label="Scrivi se c'è il ballottaggio",
     explanation="Si scrive una volta sola. Se non c'è, ciò che era sospeso riparte, quando non è troppo tardi.",
-    permission=deciding.ACTIVATE,
+    permission=ACTIVATE,
     applies=lambda period, now: period.state == State.ACTIVE and period.run_off == RunOff.UNKNOWN,
     form=RunOffForm,
     is_next=lambda period, now: period.ends_at <= now,
@@ -113,7 +113,7 @@ ADD_ACTS = Decision(
     label="Aggiungi atti",
     explanation="La disposizione interna e l'ordine permanente dicono come il Comune si comporta: si possono "
     "aggiungere anche dopo.",
-    permission=deciding.ACTIVATE,
+    permission=ACTIVATE,
     applies=lambda period, now: period.state == State.ACTIVE and bool(lacking(period)),
     form=ActsForm,
     act=_add_acts,
@@ -123,7 +123,7 @@ NOTE_ORDER = Decision(
     label="Annota un ordine di Agcom",
     explanation="La nota resta fra gli atti con il tuo nome, e non si cambia: se ne aggiunge un'altra. L'avviso sul "
     "sito resta almeno quindici giorni (legge 28/2000, art. 10).",
-    permission=deciding.ACTIVATE,
+    permission=ACTIVATE,
     applies=lambda period, now: period.state == State.ACTIVE,
     form=OrderForm,
     act=_note_order,
@@ -133,9 +133,9 @@ ANNUL_IT = Decision(
     label="Annulla il periodo",
     explanation="Il periodo non vale più, e resta fra gli atti con il motivo. Ciò che era sospeso riparte da sé se "
     "non è troppo tardi; il resto aspetta che qualcuno lo riprenda.",
-    permission=deciding.ANNUL,
+    permission=periods.ANNUL,
     applies=lambda period, now: period.state != State.ANNULLED,
-    objection=deciding.why_not_annul,
+    objection=periods.why_not_annul,
     form=AnnulForm,
     act=_annul,
     is_final=True,
@@ -187,7 +187,7 @@ def _carry_out(
     try:
         with transaction.atomic():
             told = decision.act(period, by=colleague(request), now=timezone.now(), **answers)
-    except deciding.CannotDecide as refusal:
+    except periods.CannotDecide as refusal:
         messages.error(request, str(refusal))
         return False
     log.info("period %s: %s by user %s", period.pk, decision.name, request.user.pk)

@@ -7,10 +7,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from broadcasts.content.attachment import check_upload
+from broadcasts.elections.in_words import midnight
+from broadcasts.elections.periods import OWN_ACTS
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.elections.deciding import OWN_ACTS
-from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.components import Day, field_of

@@ -6,8 +6,7 @@ import pytest
 
 from cascina_whatsapp.elections import rules
 from cascina_whatsapp.elections.rules import Span
-
-from .periods import POLLS_CALLED, POLLS_CLOSE, RUN_OFF_CLOSES, RUN_OFF_OPENS, rome
+from tests.broadcasts.elections.periods import POLLS_CALLED, POLLS_CLOSE, RUN_OFF_CLOSES, RUN_OFF_OPENS, rome
 
 SECOND = timedelta(seconds=1)
 MUNICIPAL = Span(POLLS_CALLED, RUN_OFF_CLOSES)

@@ -7,15 +7,15 @@ import pytest
 import time_machine
 
 from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.pages.decisions import seen
 from broadcasts.elections.rules import QUESTIONS
 from broadcasts.models import Campaign
-from broadcasts.pages.deciding.election_pages import seen
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from tests.broadcasts.elections import periods
 from tests.broadcasts.elections.declarations import REASON, authorised, declared
 from tests.broadcasts.pages.pages import page
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
-from tests.elections import periods
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import SILVIA, SIMONA, at_desk
 

@@ -1,6 +1,6 @@
-"""The alerts on elections: what holds until when, with too few who authorise; an emergency to review.
+"""Elections in the bar on every page (what holds until when, with too few who authorise), and what waits on Inizio.
 
-Read along with the other facts of the bar (bar.py): sub-queries of its one row, and two queries while a period holds.
+The bar reads them along with its other facts: sub-queries of its one row, and two queries while a period holds.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, Q, Subquery
 from django.urls import reverse
 
-from broadcasts.elections.models import REVIEW_WITHIN, ElectionDeclaration
-from broadcasts.elections.who_may import AUTHORISE
-from cascina_whatsapp.accounts.staff_notices.notifying import holders
+from broadcasts.parts.desk import Alert, Alerts, Waiting
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.elections import holding, rules
-from cascina_whatsapp.elections.in_words import start_in_words
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
+from cascina_whatsapp.elections.rules import RunOff
+from cascina_whatsapp.presentation.formatting.dates import (
+    day_of,
+    in_a_sentence,
+    moment_in_words,
+    since_in_words,
+)
 
-from .alert import Alert
+from .in_words import days, start_in_words
+from .models import REVIEW_WITHIN, ElectionDeclaration
+from .who_may import ACTIVATE, AUTHORISE, REVIEW, to_authorise, to_review
 
 ENOUGH = 2
 """The authorisers that are enough: one decides, the other reviews an emergency, or annuls a period."""
@@ -38,7 +45,7 @@ ALONE = (
     " Nel gruppo Autorizzatore elettorale c'è una persona sola: nessuno può riesaminare un'emergenza, o annullare un "
     "periodo sbagliato. Chi tiene gli account ne assegna un'altra."
 )
-REVIEW = "Un'emergenza è partita con una sola autorizzazione: un'altra persona la riesamina entro 24 ore."
+TO_REVIEW = "Un'emergenza è partita con una sola autorizzazione: un'altra persona la riesamina entro 24 ore."
 LATE = "Un'emergenza è partita con una sola autorizzazione più di 24 ore fa, e nessuno l'ha riesaminata."
 
 
@@ -98,10 +105,64 @@ def period(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
         yield Alert(told, page, "Che cosa può partire", is_grave=False)
 
 
-def to_review(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
+def emergency(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
     """An emergency that one person let go; grave once the time to review it is over."""
     if facts.emergency is None or facts.emergency_at is None:
         return
     is_late = now - facts.emergency_at > REVIEW_WITHIN
     page = reverse("admin:broadcasts_campaign_change", args=[facts.emergency])
-    yield Alert(LATE if is_late else REVIEW, page, "Apri il messaggio", is_grave=is_late)
+    yield Alert(LATE if is_late else TO_REVIEW, page, "Apri il messaggio", is_grave=is_late)
+
+
+ALERTS = Alerts(
+    columns=columns,
+    columns_at=columns_at,
+    facts=facts,
+    rules=((("elections.view_electoralperiod",), period), ((REVIEW,), emergency)),
+)
+
+DECIDERS = (AUTHORISE, REVIEW, ACTIVATE)
+
+
+def waiting(user: User, now: datetime) -> Iterator[Waiting]:
+    """List what waits for this person, as far as they may decide on it."""
+    for right, tell in ((REVIEW, _emergencies), (AUTHORISE, _declarations), (ACTIVATE, _periods)):
+        if user.has_perm(right):
+            yield from tell(user, now)
+
+
+def _emergencies(user: User, now: datetime) -> Iterator[Waiting]:
+    for one in to_review(user):
+        due = one.review_due_at or now
+        ends = f"{'scaduta' if due <= now else 'scade'} {in_a_sentence(due, now)}"
+        told = f"emergenza autorizzata da {display_name(one.decided_by, 'una persona sola')}, {ends}"
+        yield _declared(one, told, "uphold", "Riesamina", is_urgent=True)
+
+
+def _declarations(user: User, now: datetime) -> Iterator[Waiting]:
+    for one in to_authorise(user):
+        told = f"lo dichiara {display_name(one.declared_by)}: {one.get_category_display()}"
+        since = since_in_words(one.declared_at, now)
+        yield _declared(one, f"{told}, {since}", "authorise", "Leggi e autorizza", is_urgent=one.is_emergency)
+
+
+def _declared(one: ElectionDeclaration, detail: str, page: str, verb: str, *, is_urgent: bool) -> Waiting:
+    address = reverse(f"admin:broadcasts_campaign_{page}", args=[one.campaign_id])
+    return Waiting(str(one.campaign), detail, address, verb, is_urgent)
+
+
+def _page_of(period: ElectoralPeriod) -> str:
+    return reverse("admin:elections_electoralperiod_change", args=[period.pk])
+
+
+def _periods(user: User, now: datetime) -> Iterator[Waiting]:
+    """List drafts that others wrote, and closed periods of which nobody said whether there is a run-off."""
+    drafts = ElectoralPeriod.objects.filter(state=ElectoralPeriod.State.DRAFT)
+    others = drafts.exclude(made_by=user).exclude(changed_by=user)
+    for period in others.select_related("made_by"):
+        told = f"di {display_name(period.made_by)} · {days(period)}"
+        yield Waiting(f"Periodo elettorale: {period}", told, _page_of(period), "Rileggi")
+    over = Q(run_off=RunOff.UNKNOWN, ends_at__lte=now)
+    for period in ElectoralPeriod.objects.blocking(now).filter(over):
+        told = "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla."
+        yield Waiting(f"{period}: c'è il ballottaggio?", told, _page_of(period), "Scrivilo")

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
 
+from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import Span
-
-from .models import ElectionDeclaration
 
 
 @dataclass(frozen=True, kw_only=True)

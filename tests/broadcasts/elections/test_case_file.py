@@ -14,17 +14,17 @@ from django.urls import reverse
 
 from broadcasts.elections import declaring
 from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.pages import case_file
 from broadcasts.elections.rules import Category
 from broadcasts.launching import suspending
 from broadcasts.models import Campaign
-from broadcasts.reporting import case_file
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared
+from tests.broadcasts.elections.periods import POLLS_CALLED, REFERENDUM, active, written
 from tests.broadcasts.moments import HOUR
 from tests.broadcasts.rules.test_attached_pdfs import NOTICE, make_pdf
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, under_way
-from tests.elections.periods import POLLS_CALLED, REFERENDUM, active, written
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, Citizen
 from tests.staff import ROSA, SILVIA, SIMONA, VERA, at_desk
 

@@ -6,17 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
+from broadcasts.elections import periods
+from broadcasts.elections.periods import CannotDecide
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.elections import deciding
-from cascina_whatsapp.elections.deciding import CannotDecide
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.broadcasts.elections.periods import POLLS_CLOSE, active, draft, rome, written
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.staff import SILVIA, SIMONA
-
-from .periods import POLLS_CLOSE, active, draft, rome, written
 
 pytestmark = pytest.mark.django_db
 NOW = rome(2026, 4, 9, 9)
@@ -34,9 +33,9 @@ def traced() -> list[str]:
 
 def test_one_writes_it_and_another_activates_it():
     giulia, silvia = hire(GIULIA), hire(SILVIA)
-    period = deciding.write(draft(), by=giulia, now=NOW)
+    period = periods.write(draft(), by=giulia, now=NOW)
     assert StaffNotice.objects.filter(person=silvia).count() == 1
-    having_read(deciding.activate, period, by=silvia, now=NOW)
+    having_read(periods.activate, period, by=silvia, now=NOW)
 
     period.refresh_from_db()
     assert (period.state, period.made_by, period.activated_by, period.activated_at) == (
@@ -53,20 +52,20 @@ def test_who_writes_on_a_draft_can_not_activate_it():
     silvia = hire(SILVIA)
     period = written()
     period.name = "Comunali"
-    deciding.write(period, by=silvia, now=NOW)
+    periods.write(period, by=silvia, now=NOW)
     with pytest.raises(CannotDecide, match="serve un'altra persona"):
-        having_read(deciding.activate, period, by=silvia, now=NOW)
-    having_read(deciding.activate, period, by=hire(SIMONA), now=NOW)
+        having_read(periods.activate, period, by=silvia, now=NOW)
+    having_read(periods.activate, period, by=hire(SIMONA), now=NOW)
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO], ids=lambda clerk: clerk.group)
 def test_who_is_not_of_the_group_decides_nothing(clerk):
     by = hire(clerk)
     for refused in (
-        lambda: having_read(deciding.activate, written(), by=by, now=NOW),
-        lambda: having_read(deciding.annul, active(), by=by, now=NOW, reason="Rinviate"),
-        lambda: having_read(deciding.settle_run_off, active(), is_held=False, by=by, now=NOW),
-        lambda: having_read(deciding.add_acts, active(), by=by, now=NOW),
+        lambda: having_read(periods.activate, written(), by=by, now=NOW),
+        lambda: having_read(periods.annul, active(), by=by, now=NOW, reason="Rinviate"),
+        lambda: having_read(periods.settle_run_off, active(), is_held=False, by=by, now=NOW),
+        lambda: having_read(periods.add_acts, active(), by=by, now=NOW),
         lambda: note(active(), "Niente", by=clerk),
         lambda: note(written(), "Delibera"),  # a draft has no orders, of nobody
     ):
@@ -77,22 +76,22 @@ def test_who_is_not_of_the_group_decides_nothing(clerk):
 def test_who_activated_it_can_not_annul_it():
     period = active()
     with pytest.raises(CannotDecide, match="serve un'altra persona"):
-        having_read(deciding.annul, period, by=hire(SILVIA), now=NOW, reason="Rinviate")
+        having_read(periods.annul, period, by=hire(SILVIA), now=NOW, reason="Rinviate")
     with pytest.raises(CannotDecide, match="perché"):
-        having_read(deciding.annul, period, by=hire(SIMONA), now=NOW, reason=" ")
-    having_read(deciding.annul, period, by=hire(SIMONA), now=NOW, reason="Rinviate")
+        having_read(periods.annul, period, by=hire(SIMONA), now=NOW, reason=" ")
+    having_read(periods.annul, period, by=hire(SIMONA), now=NOW, reason="Rinviate")
     period.refresh_from_db()
     assert (period.state, period.annulled_reason) == ("annulled", "Rinviate")
     with pytest.raises(CannotDecide, match="già stato annullato"):
-        having_read(deciding.annul, period, by=hire(SIMONA), now=NOW, reason="Ancora")
+        having_read(periods.annul, period, by=hire(SIMONA), now=NOW, reason="Ancora")
 
 
 def test_once_decided_it_is_written_on_no_more():
     period = active()
     period.name = "Altro"
     for decide in (
-        lambda: deciding.write(period, by=hire(GIULIA), now=NOW),
-        lambda: having_read(deciding.activate, period, by=hire(SIMONA), now=NOW),
+        lambda: periods.write(period, by=hire(GIULIA), now=NOW),
+        lambda: having_read(periods.activate, period, by=hire(SIMONA), now=NOW),
     ):
         with pytest.raises(CannotDecide, match="bozza"):
             decide()
@@ -101,30 +100,30 @@ def test_once_decided_it_is_written_on_no_more():
 @pytest.mark.parametrize(("is_held", "ends"), [(True, rome(2026, 6, 8, 15)), (False, POLLS_CLOSE)])
 def test_the_run_off_is_settled_once(is_held, ends):
     period = active()
-    having_read(deciding.settle_run_off, period, is_held=is_held, by=hire(SIMONA), now=NOW)
+    having_read(periods.settle_run_off, period, is_held=is_held, by=hire(SIMONA), now=NOW)
     period.refresh_from_db()
     assert period.span.ends_at == ends
     assert (period.settled_by, period.settled_at) == (hire(SIMONA), NOW)
     with pytest.raises(CannotDecide, match="già"):
-        having_read(deciding.settle_run_off, period, is_held=not is_held, by=hire(SIMONA), now=NOW)
+        having_read(periods.settle_run_off, period, is_held=not is_held, by=hire(SIMONA), now=NOW)
 
 
 def test_who_activated_it_says_that_there_is_a_run_off_and_not_that_there_is_none():
     """That would end it sooner, by one hand."""
     period = active()
     with pytest.raises(CannotDecide, match="serve un'altra persona"):
-        having_read(deciding.settle_run_off, period, is_held=False, by=hire(SILVIA), now=NOW)
-    having_read(deciding.settle_run_off, period, is_held=True, by=hire(SILVIA), now=NOW)
+        having_read(periods.settle_run_off, period, is_held=False, by=hire(SILVIA), now=NOW)
+    having_read(periods.settle_run_off, period, is_held=True, by=hire(SILVIA), now=NOW)
 
 
 def test_acts_of_ours_may_come_later_who_adds_a_standing_order_is_kept_and_what_one_says_stays():
     period = active()
     period.name = "Altro"
     period.internal_number = "3/2026"
-    having_read(deciding.add_acts, period, by=hire(SILVIA), now=NOW)
+    having_read(periods.add_acts, period, by=hire(SILVIA), now=NOW)
     assert period.standing_order_by is None
     period.standing_order_number = "7/2026"
-    having_read(deciding.add_acts, period, by=hire(SIMONA), now=NOW)
+    having_read(periods.add_acts, period, by=hire(SIMONA), now=NOW)
     period.refresh_from_db()
     assert (period.standing_order_by, period.name) == (hire(SIMONA), "Elezioni comunali 2026")
     assert [record.details["acts"] for record in TrailRecord.objects.order_by("sequence")] == [
@@ -133,7 +132,7 @@ def test_acts_of_ours_may_come_later_who_adds_a_standing_order_is_kept_and_what_
     ]
     period.internal_number = "4/2026"
     with pytest.raises(CannotDecide, match="si aggiunge"):
-        having_read(deciding.add_acts, period, by=hire(SILVIA), now=NOW)
+        having_read(periods.add_acts, period, by=hire(SILVIA), now=NOW)
     period.refresh_from_db()
     assert (period.internal_number, len(traced())) == ("3/2026", 2)
 
@@ -153,7 +152,7 @@ def test_acts_of_ours_may_come_later_who_adds_a_standing_order_is_kept_and_what_
 )
 def test_what_a_draft_lacks_is_said_beside_the_field(fields, field):
     with pytest.raises(ValidationError) as refusal:
-        deciding.write(draft(**fields), by=hire(GIULIA), now=NOW)
+        periods.write(draft(**fields), by=hire(GIULIA), now=NOW)
     assert field in refusal.value.message_dict
     assert not ElectoralPeriod.objects.exists()
 
@@ -213,7 +212,9 @@ def test_what_was_activated_stays_as_it_is(fields):
 
 def test_nothing_of_an_annulled_one_changes_and_only_a_draft_can_be_deleted():
     written().delete()
-    period = having_read(deciding.annul, active(), by=hire(SIMONA), now=NOW, reason="Rinviate")
+    period = active()
+    having_read(periods.annul, period, by=hire(SIMONA), now=NOW, reason="Rinviate")
+    period.refresh_from_db()
     for fields in ({"state": "active"}, {"annulled_reason": "x"}, {"internal_number": "x"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             ElectoralPeriod.objects.filter(pk=period.pk).update(**fields)
@@ -226,7 +227,7 @@ def test_nothing_of_an_annulled_one_changes_and_only_a_draft_can_be_deleted():
 
 
 def note(period: ElectoralPeriod, words: str, by=SILVIA) -> ElectoralPeriod:
-    return having_read(deciding.note_order, period, by=hire(by), now=NOW, note=words)
+    return having_read(periods.note_order, period, by=hire(by), now=NOW, note=words)
 
 
 def test_what_agcom_ordered_is_noted_with_who_wrote_it_and_nothing_noted_goes():

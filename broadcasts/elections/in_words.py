@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
     day_in_words,
@@ -10,9 +12,6 @@ from cascina_whatsapp.presentation.formatting.dates import (
     moment_in_words,
     weekday_in_words,
 )
-
-from .models import ElectoralPeriod
-from .rules import RunOff
 
 ONLY = "parte solo ciò che è impersonale e indispensabile"
 RUN_OFF = {

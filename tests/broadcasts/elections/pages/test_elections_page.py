@@ -6,8 +6,8 @@ from datetime import date
 import time_machine
 
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
+from tests.broadcasts.elections.periods import POLLS_CALLED, POLLS_CLOSE, active, rome, written
 from tests.builders import hire
-from tests.elections.periods import POLLS_CALLED, POLLS_CLOSE, active, rome, written
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SILVIA, SIMONA, VERA, at_desk
 

@@ -8,15 +8,21 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from broadcasts.elections import declaring
+from broadcasts.elections import declaring, desk
 from broadcasts.elections.models import REVIEW_WITHIN
 from cascina_whatsapp.staff_site import alerts
 from tests.broadcasts.elections.declarations import authorised
+from tests.broadcasts.elections.periods import (
+    POLLS_CALLED,
+    POLLS_CLOSE,
+    RUN_OFF_CLOSES,
+    active,
+    rome,
+    written,
+)
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, at_desk
-
-from .periods import POLLS_CALLED, POLLS_CLOSE, RUN_OFF_CLOSES, active, rome, written
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -73,8 +79,8 @@ def test_while_a_period_holds_the_bar_says_until_when_and_whether_enough_authori
 )
 def test_what_the_bar_says_of_periods(make, now, words):
     make()
-    facts = alerts.bar.gather(now).elections
-    told = [one.sentence for one in alerts.elections.period(facts, now)]
+    (facts,) = alerts.bar.gather(now).of_slices
+    told = [one.sentence for one in desk.period(facts, now)]
     assert len(told) == bool(words)
     assert all(one.startswith(words) for one in told)
 

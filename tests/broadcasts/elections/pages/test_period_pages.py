@@ -15,9 +15,9 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import authorised
+from tests.broadcasts.elections.periods import active, rome, written
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, always_open, campaign, hire, subscribe, subscribe_crowd, under_way
-from tests.elections.periods import active, rome, written
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.reading import read_of
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk

@@ -18,15 +18,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from broadcasts.elections import periods
+from broadcasts.elections.in_words import RUN_OFF, days, effect
+from broadcasts.elections.pages import case_file
+from broadcasts.elections.pages.sent_in_period import left_inside
+from broadcasts.elections.periods import OWN_ACTS
 from broadcasts.elections.rules import LAW
-from broadcasts.elections.sent_in_period import left_inside
 from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.reporting import case_file
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
-from cascina_whatsapp.elections import deciding
-from cascina_whatsapp.elections.deciding import OWN_ACTS
-from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.acts import Act, Acts
@@ -112,12 +112,12 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             return super().change_view(
                 request, object_id, form_url, {"subtitle": None, **(extra_context or {})}
             )
-        except deciding.CannotDecide as refusal:  # somebody decided while this one was writing
+        except periods.CannotDecide as refusal:  # somebody decided while this one was writing
             messages.error(request, str(refusal))
             return redirect(PAGE, object_id)
 
     def save_model(self, request: HttpRequest, obj: ElectoralPeriod, form: BaseForm, change: bool) -> None:
-        deciding.write(obj, by=colleague(request), now=timezone.now())
+        periods.write(obj, by=colleague(request), now=timezone.now())
 
     def _trace(self, *args: Any) -> None:
         """Trace nothing: each step has an event of its own, which deciding traces."""

@@ -16,10 +16,10 @@ from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.whatsapp.cloud_api import error_codes
 from subscribers.models import ServiceText
+from tests.broadcasts.elections import periods
 from tests.broadcasts.elections.declarations import authorised, declared
 from tests.broadcasts.pages.pages import page
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
-from tests.elections import periods
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import SILVIA, SIMONA, at_desk
 

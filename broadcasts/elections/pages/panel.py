@@ -20,15 +20,14 @@ Outcome = ElectionDeclaration.Outcome
 NOBODY = "qualcuno del gruppo Autorizzatore elettorale: oggi non c'è nessun altro"
 
 
-def panel_of(campaign: Campaign, now: datetime, plan: Plan | None = None) -> dict[str, Any]:
+def panel_of(plan: Plan) -> dict[str, Any]:
     """{} where elections are none of its business. Two queries then; while it is typed in as a new one, one.
 
-    `plan`: how it would leave, where a page asks that too. `tone` is a notice's: "wait" or "bad"; "" for one quiet
+    `tone` is a notice's: "wait" or "bad"; "" for one quiet
     line. `lacks`: whether it can't leave then as things stand; `is_declared`: whether somebody has declared it as it
     is now.
     """
-    plan = plan or Plan(campaign, now)
-    ahead = planned.ahead(plan)
+    campaign, now, ahead = plan.campaign, plan.now, planned.ahead(plan)
     stands = position(campaign, now) if ahead or not campaign.is_unapproved else None
     is_over = campaign.status in CAMPAIGN_OVER
     lacks = "" if is_over else " ".join(problem.sentence for problem in planned.missing(plan))

@@ -6,10 +6,7 @@ import pytest
 
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from tests.builders import hire
-from tests.staff import SIMONA
-
-from .periods import (
+from tests.broadcasts.elections.periods import (
     DECIDED,
     POLLS_CALLED,
     POLLS_CLOSE,
@@ -20,6 +17,8 @@ from .periods import (
     rome,
     written,
 )
+from tests.builders import hire
+from tests.staff import SIMONA
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)

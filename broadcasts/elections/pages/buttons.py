@@ -3,7 +3,7 @@
 Each has a page of its own; two that answer the same question share one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -17,12 +17,12 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.elections import declaring, planned, who_may
 from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign
-from broadcasts.pages.fields.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
 from broadcasts.parts.button import Button
 from broadcasts.parts.decision_form import ReasonForm
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+
+from .forms import DeclarationForm, NoteForm, ObligatoryNoteForm
 
 NOT_OVER = set(CampaignStatus) - set(CAMPAIGN_OVER)
 NOTHING = "Non c'è nessuna dichiarazione su cui decidere."
@@ -134,20 +134,13 @@ UNDECLARE = Button(
     form=ReasonForm,
     done="Dichiarazione ritirata.",
 )
-ELECTION_BUTTONS = (DECLARE, AUTHORISE, NOT_AUTHORISE, UPHOLD, CONTEST, UNDECLARE)
 
 
-def declaring_of(user: User, campaign: Campaign, now: datetime) -> dict[str, Any]:
-    """The panel of its declaration, {} where elections are none of its business, and this person's buttons for it."""
-    panel = panel_of(campaign, now)
-    found = _sensible(panel) if panel else []
-    return {"panel": panel, "buttons": [button for button in found if button.is_for(user, campaign)]}
-
-
-def _sensible(panel: dict[str, Any]) -> list[Button]:
-    """List the buttons that make sense for a declaration as it stands, whoever may press them."""
+def buttons_for(user: User, campaign: Campaign, panel: Mapping[str, Any]) -> list[Button]:
+    """List the buttons that make sense for a declaration as its panel tells it, and that this person may press."""
     stands = panel["position"]
     found = [AUTHORISE] if stands and stands.is_open else []
     found += [UPHOLD] if stands and stands.declaration.review_due_at else []
     found += [DECLARE] if panel["lacks"] and not panel["is_declared"] else []
-    return found + ([UNDECLARE] if stands and stands.is_standing else [])
+    found += [UNDECLARE] if stands and stands.is_standing else []
+    return [button for button in found if button.is_for(user, campaign)]

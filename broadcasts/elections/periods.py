@@ -1,9 +1,8 @@
 """The decisions on a period: one person writes it, another activates it, a third may annul it. Each is traced.
 
-What follows for broadcasts is not known here: broadcasts.launching.periods activates, settles and annuls for pages.
+What follows for broadcasts is done in the same transaction: it stops what is leaving, or lets go on what was stopped.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +11,22 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
+from broadcasts.launching import suspending
+from broadcasts.models import Campaign
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, only, tell
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.trail import Event
 
-from .models import ElectoralPeriod
-from .rules import RunOff
+from .models import is_authorised
+from .who_may import ACTIVATE
 
 State = ElectoralPeriod.State
-ACTIVATE = "elections.activate_electoralperiod"
+TO_LEAVE = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.SENDING)
 ANNUL = "elections.annul_electoralperiod"
 OWN_ACTS = (
     "internal_number",
@@ -42,14 +47,6 @@ SETTLED = "Se c'è il ballottaggio è già stato scritto."
 SHORTENS = (
     "Senza ballottaggio finisce prima: chi ha attivato il periodo non può scriverlo, serve un'altra persona."
 )
-
-
-Follow = Callable[[], object]
-"""A function for what follows in the same transaction: before the trace, whose end stays locked after it."""
-
-
-def nothing() -> None:
-    """Do nothing after a decision."""
 
 
 class CannotDecide(Exception):
@@ -96,31 +93,29 @@ def why_not_annul(period: ElectoralPeriod, by: User) -> str:
 
 
 @transaction.atomic
-def activate(
-    period: ElectoralPeriod, *, read: str, by: User, now: datetime, follow: Follow = nothing
-) -> ElectoralPeriod:
-    """Activate a period: from now on it restricts us, between its own moments. Raises CannotDecide.
+def activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> int:
+    """Activate a period, and suspend at once what is leaving or due and not authorised; return how many.
 
-    Pages call broadcasts.launching.periods.activate, which also stops what is leaving.
+    From now on it restricts us, between its own moments. What left before, where its start is past, is listed on its
+    page (`sent_in_period.left_inside`). Raises CannotDecide.
     """
     period = _as_read(period, read, State.DRAFT, NO_DRAFT)
     _refuse(why_not_activate(period, by))
     period.state, period.activated_by, period.activated_at = State.ACTIVE, by, now
     period.save(update_fields=["state", "activated_by", "activated_at"])
     end(page_of(period), how="attivato", by=by, now=now)
-    follow()
+    suspended = suspending.suspend_due(now)  # before the trace, whose end stays locked after it
     _tell(_concerned(), period, by, "Un periodo elettorale è attivo", "ha attivato")
     _trace(Event.PERIOD_ACTIVATED, period, by, now)
-    return period
+    return suspended
 
 
 @transaction.atomic
-def settle_run_off(
-    period: ElectoralPeriod, *, is_held: bool, read: str, by: User, now: datetime, follow: Follow = nothing
-) -> ElectoralPeriod:
-    """Settle, once, whether an active period of which nobody knew has a run-off. Raises CannotDecide.
+def settle_run_off(period: ElectoralPeriod, *, is_held: bool, read: str, by: User, now: datetime) -> int:
+    """Settle, once, whether an active period of which nobody knew has a run-off; return how many broadcasts go on.
 
-    That there is none ends it sooner: as for annulling it, whoever activated it may not say so alone.
+    That there is none ends it sooner: as for annulling it, whoever activated it may not say so alone. Raises
+    CannotDecide.
     """
     period = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
     _refuse("" if by.has_perm(ACTIVATE) else only(ACTIVATE))
@@ -129,17 +124,18 @@ def settle_run_off(
     period.run_off = RunOff.YES if is_held else RunOff.NO
     period.settled_by, period.settled_at = by, now
     period.save(update_fields=["run_off", "settled_by", "settled_at"])
-    follow()
+    released = suspending.release(now)
     _tell(_concerned(), period, by, "Il ballottaggio è deciso", "ha scritto se c'è il ballottaggio per")
     _trace(Event.RUN_OFF_SETTLED, period, by, now, run_off=str(period.run_off))
-    return period
+    return released
 
 
 @transaction.atomic
-def annul(
-    period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason: str, follow: Follow = nothing
-) -> ElectoralPeriod:
-    """Annul a period: it restricts us no more, and stays on record. Not by its activator. Raises CannotDecide."""
+def annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason: str) -> int:
+    """Annul a period: it restricts us no more, and stays on record. Not by its activator. Raises CannotDecide.
+
+    What none holds back any more goes on or, late by now, is paused; return how many.
+    """
     period = _as_read(period, read)
     _refuse(why_not_annul(period, by))
     _refuse("" if reason.strip() else NO_REASON)
@@ -147,10 +143,10 @@ def annul(
     period.annulled_reason = reason.strip()[:300]
     period.save(update_fields=["state", "annulled_by", "annulled_at", "annulled_reason"])
     end(page_of(period), how="annullato", by=by, now=now)
-    follow()
+    released = suspending.release(now)
     _tell(_concerned(), period, by, "Un periodo elettorale è annullato", "ha annullato")
     _trace(Event.PERIOD_ANNULLED, period, by, now)
-    return period
+    return released
 
 
 @transaction.atomic
@@ -180,6 +176,27 @@ def note_order(period: ElectoralPeriod, *, note: str, read: str, by: User, now: 
     period.save(update_fields=["agcom_notes"])
     _trace(Event.AGCOM_ORDER, period, by, now)
     return period
+
+
+def foresee(period: ElectoralPeriod, now: datetime) -> dict[str, Any]:
+    """Foresee which broadcasts a period would suspend, for the page that activates it; authorised ones are left out.
+
+    `suspended`: those that leave now, or are due, and stop at once. `inside`: those that would leave, or go on
+    leaving, while it holds, each with the moment of its first message inside. Two queries, and some ten more for each
+    broadcast that is waiting or on its way.
+    """
+    if not period.applies_to_us or period.is_over(now):
+        return {"suspended": [], "inside": []}
+    open_to_us = Campaign.objects.exclude(is_authorised(now)).order_by("pk")
+    suspended = list(open_to_us.leaving(now)) if period.span.holds_at(now) else []
+    planned = open_to_us.filter(status__in=TO_LEAVE).exclude(pk__in=[campaign.pk for campaign in suspended])
+    windows = [(campaign, *Plan(campaign, now).window) for campaign in planned]
+    inside = [
+        (campaign, max(first, period.span.starts_at))
+        for campaign, first, last in windows
+        if period.span.meets(first, last)
+    ]
+    return {"suspended": suspended, "inside": sorted(inside, key=lambda one: (one[1], one[0].pk))}
 
 
 def _locked(period: ElectoralPeriod, state: str = "", otherwise: str = "") -> ElectoralPeriod:
