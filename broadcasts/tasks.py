@@ -12,8 +12,7 @@ from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
 from .costs import billed_counts
 from .editing import service_drafts
-from .elections import declaring
-from .launching import suspending, warned
+from .launching import warned
 from .models import Campaign
 from .outlets import publishing
 from .reporting import progress_counts
@@ -44,20 +43,6 @@ def start_due() -> None:
             break
         time.sleep(APART if look else 0)
         send.apply_async(expires=AT_ONCE_SECONDS)
-
-
-@shared_task(name="broadcasts.mind_elections")
-def mind_elections() -> None:
-    """Every ten seconds: what an electoral period stops, or no longer does."""
-    now = timezone.now()
-    suspending.suspend_due(now)
-    suspending.release(now)
-
-
-@shared_task(name="broadcasts.alarm_of_emergencies")
-def alarm_of_emergencies() -> None:
-    """Every minute: emergencies that nobody has reviewed in time."""
-    declaring.alarm(timezone.now())
 
 
 @shared_task(name="broadcasts.send")

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.elections import holding, rules
+from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 from .models import HOLDS, ElectionDeclaration
@@ -83,7 +83,7 @@ def kept(campaign: Campaign, among: Collection[Campaign], at: datetime, now: dat
 
     `among`: those of its page, of which it is asked together what was declared.
     """
-    if not rules.holds_at(holding.blocked_spans(now), at):
+    if not rules.holds_at(active_periods.blocked_spans(now), at):
         return ""
     prefetch_related_objects([one for one in among if one.pk], DECLARATIONS)
     stands = position(campaign, now)

@@ -15,7 +15,7 @@ from django.db import transaction
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import content_of, fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
@@ -62,7 +62,7 @@ def declare(
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     _refuse(who_may.why_not_declare(campaign, by, now))
     is_urgent = statement["category"] == Category.EMERGENCY and campaign.is_urgent
-    period = chosen(periods or holding.ahead(now), is_urgent)
+    period = chosen(periods or active_periods.ahead(now), is_urgent)
     if period is None:
         raise CannotDeclare({"": NO_PERIOD})
     if found := rules.problems(statement):

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from broadcasts.parts.desk import Alert, Alerts, Waiting
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
-from cascina_whatsapp.elections import holding, rules
+from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.formatting.dates import (
@@ -81,7 +81,7 @@ def columns_at(now: datetime) -> dict[str, Any]:
 
 def facts(row: Mapping[str, Any], now: datetime) -> ElectionFacts:
     """Read the facts on elections from the annotated row. Two queries more while a period holds."""
-    ahead = tuple(holding.ahead(now)) if row["is_electoral"] else ()
+    ahead = tuple(active_periods.ahead(now)) if row["is_electoral"] else ()
     until = rules.until([period.span for period in ahead], now)
     return ElectionFacts(
         ahead=ahead,

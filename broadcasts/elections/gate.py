@@ -14,7 +14,7 @@ from django.db.models import Q
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.validation import Problem
 from broadcasts.models import Campaign
-from cascina_whatsapp.elections import holding, rules
+from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security.encryption import seals
@@ -39,13 +39,13 @@ AUTHORISER = (
 
 def guard(now: datetime) -> Callable[[datetime], bool] | None:
     """Return what tells in memory whether a period holds at a moment; None where none is ahead. One query."""
-    spans = holding.blocked_spans(now)
+    spans = active_periods.blocked_spans(now)
     return partial(rules.holds_at, spans) if spans else None
 
 
 def may_be_read(now: datetime) -> Q:
     """Build the condition that no period forbids to show a broadcast: none holds, authorised, or left before."""
-    spans = [span for span in holding.blocked_spans(now) if span.holds_at(now)]
+    spans = [span for span in active_periods.blocked_spans(now) if span.holds_at(now)]
     before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
     return is_let_through(now) | before
 
@@ -88,7 +88,7 @@ def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetim
 
     `first` and `last`: when its first and its last message leave, as foreseen (steps.plan).
     """
-    spans = holding.blocked_spans(now)
+    spans = active_periods.blocked_spans(now)
     met = [span for span in spans if span.meets(first, last)]
     sentence = _lacks(campaign, met[-1].ends_at, now) if met else ""
     return [Problem("", sentence)] if sentence else []

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from broadcasts.content.validation import Problem
 from broadcasts.models import Campaign
 from broadcasts.steps.plan import Plan
-from cascina_whatsapp.elections import holding, rules
+from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 
 from . import gate
@@ -50,7 +50,7 @@ def objections(plan: Plan, by: User) -> list[Problem]:
 
 
 def _ahead(plan: Plan) -> list[ElectoralPeriod]:
-    return holding.ahead(plan.now)
+    return active_periods.ahead(plan.now)
 
 
 def _missing(plan: Plan) -> list[Problem]:

@@ -28,7 +28,7 @@ from cascina_whatsapp.accounts.staff_notices.notifying import (
     people,
     tell,
 )
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .declaration_status import DECLARATIONS, position
@@ -133,7 +133,7 @@ def alarm(declaration: ElectionDeclaration) -> None:
 
 def tell_of_suspensions(stopped: Sequence[Campaign], now: datetime) -> None:
     """Tell who steers, who authorises, and who wrote or approved them, that a period stopped these broadcasts."""
-    titles, until = ", ".join(f"«{campaign}»" for campaign in stopped), holding.until(now)
+    titles, until = ", ".join(f"«{campaign}»" for campaign in stopped), active_periods.until(now)
     end = f" fino a {moment_in_words(until)}" if until else ""
     concerned = {pk for one in stopped for pk in (one.approved_by_id, *writers(one))}
     tell(

@@ -24,7 +24,17 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 # Celery would open a connection to the database for each task, of which there are three a second when nothing is to
 # be done; so it keeps them as the site does, and `replace_broken_connections` looks after them.
 app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
+
+
+def slices() -> list[str]:
+    """Name the packages inside an app that may have ticks of their own."""
+    from broadcasts.apps import SLICES  # which beat does without
+
+    return [f"broadcasts.{name}" for name in SLICES]
+
+
 app.autodiscover_tasks()
+app.autodiscover_tasks(slices)
 
 
 QUEUES = ("replies", "celery", "long")

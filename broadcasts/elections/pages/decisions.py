@@ -21,7 +21,7 @@ from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.plan import Plan
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.components import colleague, page_context
 
@@ -160,4 +160,6 @@ PAGES: tuple[tuple[Button, type[ElectionPage]], ...] = (
 def _period(campaign: Campaign) -> ElectoralPeriod | None:
     """Choose the period that a broadcast is declared for; of an urgent one, by its standing order."""
     now = timezone.now()
-    return declaring.chosen(planned.periods_of(campaign, now) or holding.ahead(now), campaign.is_urgent)
+    return declaring.chosen(
+        planned.periods_of(campaign, now) or active_periods.ahead(now), campaign.is_urgent
+    )

@@ -13,7 +13,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, names
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 Outcome = ElectionDeclaration.Outcome
@@ -68,7 +68,7 @@ def _remedy(stands: Position, lacks: str) -> str:
 def _suspended(campaign: Campaign, now: datetime) -> str:
     stopped = campaign.events.filter(what=CampaignEvent.Step.SUSPENDED).order_by("at", "pk").last()
     since = f" da {moment_in_words(stopped.at)}" if stopped else ""
-    until = holding.until(now)
+    until = active_periods.until(now)
     end = f", che finisce {moment_in_words(until)}" if until else ""
     return f"È fermo{since}: vale un periodo elettorale{end}, e questo messaggio non è autorizzato."
 

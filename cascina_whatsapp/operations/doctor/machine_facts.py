@@ -17,7 +17,7 @@ from broadcasts.models import Delivery
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.operations import health
 from cascina_whatsapp.security.trail.models import TrailCheck
@@ -166,7 +166,7 @@ def elections() -> Elections:
     now = timezone.now()
     is_ahead = ElectoralPeriod.objects.expected(now).exists()
     return Elections(
-        is_held=holding.holds(now),
+        is_held=active_periods.holds(now),
         is_ahead=is_ahead,
         authorisers=holders(AUTHORISE).count() if is_ahead else 0,
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cascina_whatsapp.elections import holding, rules
+from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from tests.broadcasts.elections.periods import (
     DECIDED,
@@ -38,9 +38,9 @@ def test_the_database_says_what_the_rules_say(run_off):
     period = active(run_off=run_off)
     active(**REFERENDUM)
     for moment in MOMENTS:
-        spans = holding.blocked_spans(moment)
-        assert holding.holds(moment) is rules.holds_at(spans, moment), moment
-        assert (period in holding.ahead(moment)) is not period.is_over(moment), moment
+        spans = active_periods.blocked_spans(moment)
+        assert active_periods.holds(moment) is rules.holds_at(spans, moment), moment
+        assert (period in active_periods.ahead(moment)) is not period.is_over(moment), moment
 
 
 @pytest.mark.parametrize(
@@ -56,40 +56,40 @@ def test_what_does_not_restrict_us(fields):
     if fields.get("state") == "annulled":
         fields = fields | {"annulled_by": hire(SIMONA)}
     active(**fields)
-    assert not holding.holds(POLLS_CALLED)
-    assert holding.blocked_spans(POLLS_CALLED) == []
+    assert not active_periods.holds(POLLS_CALLED)
+    assert active_periods.blocked_spans(POLLS_CALLED) == []
 
 
 def test_what_overlaps_is_one_span_and_holds_until_the_last_is_over():
     active()
     active(name="Referendum locale", starts_at=rome(2026, 6, 1), ends_at=rome(2026, 6, 15, 15), run_off="no")
-    (span,) = holding.blocked_spans(POLLS_CALLED)
+    (span,) = active_periods.blocked_spans(POLLS_CALLED)
     assert (span.starts_at, span.ends_at) == (POLLS_CALLED, rome(2026, 6, 15, 15))
-    assert holding.until(POLLS_CALLED) == rome(2026, 6, 15, 15)
-    assert holding.until(POLLS_CALLED - SECOND) is None
+    assert active_periods.until(POLLS_CALLED) == rome(2026, 6, 15, 15)
+    assert active_periods.until(POLLS_CALLED - SECOND) is None
 
 
 def test_what_is_over_is_ahead_no_more():
     active(**REGIONAL)
-    assert holding.ahead(DECIDED)
-    assert holding.ahead(rome(2025, 10, 13, 15)) == []
+    assert active_periods.ahead(DECIDED)
+    assert active_periods.ahead(rome(2025, 10, 13, 15)) == []
 
 
 def test_the_newsroom_is_warned_before_and_nothing_is_stopped():
     period = active(warning_from=date(2026, 3, 10))
     moments = (rome(2026, 3, 9, 23, 59), rome(2026, 3, 10), POLLS_CALLED - SECOND, POLLS_CALLED)
     assert [period.is_warned(moment) for moment in moments] == [False, True, True, False]
-    assert not holding.holds(rome(2026, 3, 10))
+    assert not active_periods.holds(rome(2026, 3, 10))
     assert not active(warning_from=None).is_warned(POLLS_CALLED - SECOND)
 
 
 def test_each_question_is_one_query(django_assert_num_queries):
     active()
     for ask in (
-        holding.blocked_spans,
-        holding.holds,
-        holding.ahead,
-        holding.until,
+        active_periods.blocked_spans,
+        active_periods.holds,
+        active_periods.ahead,
+        active_periods.until,
     ):
         with django_assert_num_queries(1):
             ask(POLLS_CALLED)
