@@ -8,13 +8,13 @@ from django.utils import timezone
 from requests.exceptions import SSLError
 
 from broadcasts.rules import failure_reasons
+from cascina_whatsapp.presentation.checks import RESTART, Check, Finding, Outcome, Result, left_out, problem
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 
 from . import installation, kept_checks, machine_checks, meta_checks, number_checks, telegram_channel
 from .answers import Answer, NotAsked, ask, ask_together
 from .installation import Installation
-from .results import RESTART, Check, Finding, Outcome, Result, left_out, problem
 from .sources import SOURCES, Place, Source
 from .steps import STEPS
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.health import Folder
+from cascina_whatsapp.presentation.checks import Finding, check, left_out, problem, warning, well
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 from .installation import Installation
 from .machine_facts import Register
-from .results import Finding, check, left_out, problem, warning, well
 
 NIGHTLY = timedelta(hours=36)
 """The time of what is done every night, and a night that was slow."""

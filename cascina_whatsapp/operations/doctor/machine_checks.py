@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from cascina_whatsapp.operations.health import LONGEST
+from cascina_whatsapp.presentation.checks import RESTART, Finding, check, left_out, problem, warning, well
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped, many
 from cascina_whatsapp.whatsapp.webhook import liveness
@@ -14,7 +15,6 @@ from .machine_facts import (
     Database,
     Elections,
 )
-from .results import RESTART, Finding, check, left_out, problem, warning, well
 
 ENOUGH = 2
 """The authorisers that are enough: one decides, another reviews an emergency."""

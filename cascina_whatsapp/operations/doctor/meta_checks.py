@@ -5,12 +5,22 @@ from urllib.parse import urlsplit
 
 from broadcasts.rules import number_states
 from broadcasts.whatsapp_account.sync import NEEDED
+from cascina_whatsapp.presentation.checks import (
+    ACCOUNT,
+    APP,
+    RESTART,
+    Finding,
+    check,
+    left_out,
+    problem,
+    warning,
+    well,
+)
 from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth, TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.setup import WebhookSubscription
 
 from .installation import Installation
 from .meta_facts import Handshake
-from .results import ACCOUNT, APP, RESTART, Finding, check, left_out, problem, warning, well
 
 FIELDS = (
     "messages",

@@ -6,6 +6,17 @@ from broadcasts.rules import number_states, template_states
 from broadcasts.rules.number_states import Condition, condition
 from broadcasts.rules.standard_templates import SET_OF, UTILITY
 from broadcasts.whatsapp_account.sync import UnknownTier, daily_limit_of
+from cascina_whatsapp.presentation.checks import (
+    ACCOUNT,
+    MANAGER,
+    RESTART,
+    Finding,
+    check,
+    left_out,
+    problem,
+    warning,
+    well,
+)
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth
 from cascina_whatsapp.whatsapp.cloud_api.facts import (
@@ -18,7 +29,6 @@ from cascina_whatsapp.whatsapp.cloud_api.facts import (
 
 from .installation import Installation
 from .machine_facts import NeededTemplates
-from .results import ACCOUNT, MANAGER, RESTART, Finding, check, left_out, problem, warning, well
 
 WHO = {"PHONE_NUMBER": "il numero", "WABA": "l'account", "BUSINESS": "l'azienda", "APP": "l'app"}
 FASTEST = {"STANDARD": 80, "HIGH": 1000}

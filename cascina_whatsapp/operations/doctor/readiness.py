@@ -6,12 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from cascina_whatsapp.presentation.checks import Outcome, Result, worst
 from cascina_whatsapp.presentation.formatting.dates import when
 
 from .examination import named
 from .installation import Installation
 from .meta_checks import FIELDS
-from .results import Outcome, Result, worst
 from .steps import STEPS
 
 WORDS = {

@@ -3,9 +3,9 @@
 from django.conf import settings
 
 from broadcasts.outlets.telegram_api import TelegramApi, TelegramRefused
+from cascina_whatsapp.presentation.checks import Finding, check, left_out, problem, well
 
 from .installation import Installation
-from .results import Finding, check, left_out, problem, well
 
 UNKNOWN = "Telegram non riconosce il bot."
 

@@ -22,9 +22,9 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
     NeededTemplates,
     Register,
 )
-from cascina_whatsapp.operations.doctor.results import Result
 from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
 from cascina_whatsapp.operations.health import Folder
+from cascina_whatsapp.presentation.checks import Result
 from tests.box.tests.in_process import InProcess
 from tests.box.tests.running import definition
 

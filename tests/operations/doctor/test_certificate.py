@@ -13,8 +13,8 @@ from requests.exceptions import SSLError
 
 from cascina_whatsapp.operations.doctor import examination, meta_facts
 from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked
-from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.operations.doctor.sources import SOURCES
+from cascina_whatsapp.presentation.checks import Outcome
 from tests.web.sources.certificates import write_pem
 from tests.web.sources.site import serving
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from cascina_whatsapp.management.commands.doctor import as_lines
 from cascina_whatsapp.operations.doctor.examination import CHECKS
-from cascina_whatsapp.operations.doctor.results import Outcome, Result
+from cascina_whatsapp.presentation.checks import Outcome, Result
 from tests import patience
 
 pytestmark = pytest.mark.django_db

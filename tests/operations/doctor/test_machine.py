@@ -12,8 +12,8 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
     Elections,
     Register,
 )
-from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.operations.doctor.telegram_channel import UNKNOWN
+from cascina_whatsapp.presentation.checks import Outcome
 
 from .health import DAY, FOLDER, GB, HOUR, NOW, machine
 

@@ -9,7 +9,7 @@ from broadcasts.rules import template_states
 from cascina_whatsapp.operations.doctor import meta_checks, number_checks
 from cascina_whatsapp.operations.doctor.examination import PLACES
 from cascina_whatsapp.operations.doctor.machine_facts import NeededTemplates
-from cascina_whatsapp.operations.doctor.results import Outcome
+from cascina_whatsapp.presentation.checks import Outcome
 from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
 from tests.box.simulator.settings import WEBHOOK_FIELDS

@@ -11,8 +11,8 @@ from django.utils import timezone
 from cascina_whatsapp.operations.doctor import machine_facts, pages
 from cascina_whatsapp.operations.doctor.examination import CHECKS
 from cascina_whatsapp.operations.doctor.readiness import FOLDS, readiness
-from cascina_whatsapp.operations.doctor.results import Outcome, Result
 from cascina_whatsapp.operations.doctor.steps import STEPS
+from cascina_whatsapp.presentation.checks import Outcome, Result
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 from tests.box.tests.running import definition
 from tests.builders import hire
