@@ -17,6 +17,7 @@ from broadcasts.models import Campaign
 from broadcasts.parts.desk import Alerts, Waiting
 from broadcasts.reporting.standings import Standing
 from broadcasts.steps.plan import Plan
+from cascina_whatsapp.presentation.checks import Check
 
 OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
     elections.objections,
@@ -62,3 +63,6 @@ WAITING: tuple[Callable[[User, datetime], Iterator[Waiting]], ...] = (elections.
 
 DECIDERS: tuple[tuple[str, ...], ...] = (elections.DECIDERS,)
 """The rights of who is asked about `WAITING`, in its order."""
+
+CHECKS: tuple[Check, ...] = (elections.authorisers_check,)
+"""What the doctor looks at, between this machine and Meta; a check of a slice may bring its own source."""

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from PIL import Image
 
 from broadcasts import outlets
-from broadcasts.elections import declaring
+from broadcasts.apps import SLICES
 from broadcasts.launching import own_templates
 from broadcasts.models import Budget, Campaign, NumberStatus, Price, Publication, WhatsAppTemplate
 from broadcasts.rules import standard_templates
@@ -39,8 +39,6 @@ from subscribers.models import (
 from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import employ, enters, newcomer
 from tests.architecture.test_admin_pages import something_of_everything
-from tests.broadcasts.elections.declarations import declared
-from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
@@ -168,7 +166,8 @@ def everything() -> None:
     _waiting_costs()
     active(name="Elezioni di giugno")
     TOPIC.ask("", {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
-    _declared()
+    if "elections" in SLICES:
+        _declared()
     _staff()
     _listed()
     notice = supersede("privacy_notice", "Informativa, più breve.")
@@ -211,6 +210,10 @@ def beyond_a_bound() -> None:
 
 def _declared() -> None:
     """A period that is still to come; for it a broadcast waits to be authorised, and an emergency to be reviewed."""
+    from broadcasts.elections import declaring
+    from tests.broadcasts.elections.declarations import declared
+    from tests.broadcasts.elections.periods import active
+
     now = timezone.now()
     span = {"starts_at": now + timedelta(days=30), "ends_at": now + timedelta(days=60), "run_off": "no"}
     active(name="Referendum", standing_order_number="7/2026", **span)

@@ -1,7 +1,7 @@
 """The answers of elections to what the engine asks (`broadcasts.hooks`)."""
 
 from .declaration_status import kept
-from .desk import ALERTS, DECIDERS, waiting
+from .desk import ALERTS, DECIDERS, authorisers_check, waiting
 from .gate import guard, is_vouched, may_be_read, why_held
 from .models import is_authorised, is_let_through
 from .planned import objections
@@ -10,6 +10,7 @@ from .who_may import tell_of_suspensions, to_be_authorised
 __all__ = [
     "ALERTS",
     "DECIDERS",
+    "authorisers_check",
     "guard",
     "is_authorised",
     "is_let_through",

@@ -1,4 +1,4 @@
-"""Elections in the bar on every page (what holds until when, with too few who authorise), and what waits on Inizio.
+"""Elections beside the pages of messages: in the bar on every page, on Inizio, and where the doctor looks.
 
 The bar reads them along with its other facts: sub-queries of its one row, and two queries while a period holds.
 """
@@ -11,12 +11,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Exists, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from broadcasts.parts.desk import Alert, Alerts, Waiting
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
+from cascina_whatsapp.presentation.checks import Finding, Source, check, problem, warning, well
 from cascina_whatsapp.presentation.formatting.dates import (
     day_of,
     in_a_sentence,
@@ -166,3 +168,33 @@ def _periods(user: User, now: datetime) -> Iterator[Waiting]:
     for period in ElectoralPeriod.objects.blocking(now).filter(over):
         told = "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla."
         yield Waiting(f"{period}: c'è il ballottaggio?", told, _page_of(period), "Scrivilo")
+
+
+def _able() -> tuple[int, bool] | None:
+    """Count who may authorise, and tell whether a period holds; None where none does or will, drafts included."""
+    now = timezone.now()
+    is_ahead = ElectoralPeriod.objects.expected(now).exists()
+    return (holders(AUTHORISE).count(), active_periods.holds(now)) if is_ahead else None
+
+
+@check(
+    "Elezioni",
+    "authorisers",
+    name="authorisers",
+    remedy="Metti due persone nel gruppo Autorizzatore elettorale (Impostazioni, Account).",
+    source=Source(_able, needs_database=True),
+    fold="Persone e regole",
+)
+def authorisers_check(here: object, able: tuple[int, bool] | None) -> Finding:
+    """Judge whether somebody authorises before and during an electoral period, and somebody else can review."""
+    if able is None:
+        return well("nessun periodo elettorale, oggi o in arrivo.")
+    count, is_held = able
+    if count >= ENOUGH:
+        return well(f"chi autorizza in periodo elettorale: {count} persone.")
+    if count:
+        return warning(
+            "una persona sola autorizza in periodo elettorale: nessuno può riesaminare un'emergenza."
+        )
+    told = "nessuno autorizza in periodo elettorale: nessun messaggio può partire."
+    return problem(told) if is_held else warning(told)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 from functools import partial
+from typing import Any
 
 
 class Outcome(Enum):
@@ -76,6 +77,30 @@ MANAGER = "Gestione WhatsApp (business.facebook.com)"
 Judge = Callable[..., Finding]
 
 
+class Place(IntEnum):
+    """The distance to the place that an answer comes from."""
+
+    HERE = 0
+    """Database, settings, disk: asked one after the other, with the connection that there is."""
+    NEAR = 1
+    """A server of ours."""
+    OUTSIDE = 2
+    """Meta, the mail server, our own public address."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One question of an examination, and where it is asked."""
+
+    ask: Callable[[], Any]
+    place: Place = Place.HERE
+    needs_database: bool = False
+    key: str = ""
+    """The check that tells whether Meta takes the key with which a question is asked."""
+    asks_for: str = ""
+    """The check that tells whether Meta knows the id that a question is about."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One line; `judge` is given the installation, and what the sources of `needs` told."""
@@ -85,8 +110,12 @@ class Check:
     needs: tuple[str, ...]
     judge: Judge
     remedy: str
+    source: Source | None = None
+    """The source that tells it alone, of a slice's check: it has the check's name."""
+    fold: str = "Macchina"
+    """The words under which the page *Tutto pronto?* folds a slice's check."""
 
 
-def check(label: str, *needs: str, remedy: str, name: str = "") -> Callable[[Judge], Check]:
+def check(label: str, *needs: str, remedy: str, name: str = "", **more: Any) -> Callable[[Judge], Check]:
     """Make a check of the function that judges what these sources told; it has its name, unless it is given one."""
-    return lambda judge: Check(name or judge.__name__, label, needs, judge, remedy)
+    return lambda judge: Check(name or judge.__name__, label, needs, judge, remedy, **more)

@@ -9,8 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from cascina_whatsapp.operations.doctor.examination import examine
-from cascina_whatsapp.operations.doctor.sources import Place
-from cascina_whatsapp.presentation.checks import EXIT_CODES, LABELS, Outcome, Result, worst
+from cascina_whatsapp.presentation.checks import EXIT_CODES, LABELS, Outcome, Place, Result, worst
 
 CONNECT_SECONDS = "5"
 """The seconds to connect to a database that may be there and say nothing."""

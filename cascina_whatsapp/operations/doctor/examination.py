@@ -1,27 +1,48 @@
 """One examination: gather the facts, then let every check judge them."""
 
 from collections.abc import Sequence
+from itertools import chain
+from types import ModuleType
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 from requests.exceptions import SSLError
 
+from broadcasts import hooks
 from broadcasts.rules import failure_reasons
-from cascina_whatsapp.presentation.checks import RESTART, Check, Finding, Outcome, Result, left_out, problem
+from cascina_whatsapp.presentation.checks import (
+    RESTART,
+    Check,
+    Finding,
+    Outcome,
+    Place,
+    Result,
+    Source,
+    left_out,
+    problem,
+)
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 
 from . import installation, kept_checks, machine_checks, meta_checks, number_checks, telegram_channel
 from .answers import Answer, NotAsked, ask, ask_together
 from .installation import Installation
-from .sources import SOURCES, Place, Source
+from .sources import SOURCES
 from .steps import STEPS
 
-MODULES = (machine_checks, telegram_channel, kept_checks, meta_checks, number_checks)
+
+def _checks_of(module: ModuleType) -> list[Check]:
+    return [one for one in vars(module).values() if isinstance(one, Check)]
+
+
 PLACES = [name for step in STEPS for name in step.checks]
 CHECKS = sorted(
-    (one for module in MODULES for one in vars(module).values() if isinstance(one, Check)),
+    chain(
+        _checks_of(machine_checks),
+        hooks.CHECKS,
+        *map(_checks_of, (telegram_channel, kept_checks, meta_checks, number_checks)),
+    ),
     key=lambda one: PLACES.index(one.name) if one.name in PLACES else -1,
 )
 """This machine's in the order in which one would put things right, then those of the steps at Meta."""

@@ -16,10 +16,11 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from cascina_whatsapp.presentation.checks import Place
+
 from . import installation
 from .examination import examine
 from .readiness import readiness
-from .sources import Place
 
 log = logging.getLogger(__name__)
 RIGHT = "webhook.view_webhookpost"

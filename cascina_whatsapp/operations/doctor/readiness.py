@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from broadcasts import hooks
 from cascina_whatsapp.presentation.checks import Outcome, Result, worst
 from cascina_whatsapp.presentation.formatting.dates import when
 
@@ -22,8 +23,14 @@ WORDS = {
 }
 """The word and the tone of a state: see `.state` in newsroom.css."""
 TO_MEND = (Outcome.PROBLEM, Outcome.WARNING)
+
+
+def _of_slices(fold: str) -> list[str]:
+    return [check.name for check in hooks.CHECKS if check.fold == fold]
+
+
 FOLDS = {
-    "Persone e regole": ("approvers", "authorisers", "mail"),
+    "Persone e regole": ("approvers", *_of_slices("Persone e regole"), "mail"),
     "Dati e copie": ("database", "migrations", "triggers", "keys", "log", "backup", "seal", "register"),
     "Macchina": (
         "settings",
@@ -33,6 +40,7 @@ FOLDS = {
         "queues",
         "backlog",
         "telegram",
+        *_of_slices("Macchina"),
         "disk",
         "clock",
         "meta",

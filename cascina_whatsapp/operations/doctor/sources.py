@@ -1,17 +1,18 @@
 """The sources of facts: each asked once, however many checks judge what it says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import replace
 from operator import methodcaller
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from broadcasts import hooks
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.operations import health, pulses
 from cascina_whatsapp.operations.backups import last_backup
+from cascina_whatsapp.presentation.checks import Place, Source
 from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.encryption import key_checks
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
@@ -23,32 +24,13 @@ NEAR_SECONDS = 3
 """The seconds to reach a server of ours."""
 
 
-class Place(IntEnum):
-    """The distance to the place that an answer comes from."""
-
-    HERE = 0
-    """Database, settings, disk: asked one after the other, with the connection that there is."""
-    NEAR = 1
-    """A server of ours."""
-    OUTSIDE = 2
-    """Meta, the mail server, our own public address."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One question of an examination, and where it is asked."""
-
-    ask: Callable[[], Any]
-    place: Place = Place.HERE
-    needs_database: bool = False
-    key: str = ""
-    """The check that tells whether Meta takes the key with which a question is asked."""
-    asks_for: str = ""
-    """The check that tells whether Meta knows the id that a question is about."""
-
-
 def _stored(ask: Callable[[], Any]) -> Source:
-    return Source(machine_facts.bounded()(ask), needs_database=True)
+    return _bounded(Source(ask, needs_database=True))
+
+
+def _bounded(source: Source) -> Source:
+    """Bound what is asked of the database."""
+    return replace(source, ask=machine_facts.bounded()(source.ask)) if source.needs_database else source
 
 
 def _at_meta(ask: Callable[[], Any], asks_for: str = "", *, key: str = "token") -> Source:
@@ -70,7 +52,6 @@ SOURCES: dict[str, Source] = {
     "backlog": _stored(machine_facts.backlog),
     "register": _stored(machine_facts.register),
     "approvers": _stored(lambda: holders(APPROVE).count()),
-    "elections": _stored(machine_facts.elections),
     "wanted": _stored(machine_facts.wanted_templates),
     "folders": Source(health.folders),
     "backup": Source(lambda: last_backup(settings.VAR_DIR)),
@@ -78,6 +59,7 @@ SOURCES: dict[str, Source] = {
     "queues": Source(lambda: pulses.silent(timezone.now()), Place.NEAR),
     "mail": Source(machine_facts.mail, Place.OUTSIDE),
     "telegram": Source(telegram_channel.bot, Place.OUTSIDE),
+    **{one.name: _bounded(one.source) for one in hooks.CHECKS if one.source},
     "handshake": Source(meta_facts.handshake, Place.OUTSIDE),
     "token": _told("token_facts"),
     "number": _told("phone_number_health", "registered"),

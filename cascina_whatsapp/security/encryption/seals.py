@@ -137,7 +137,7 @@ def holds(kind: Kind, row: Model) -> bool:
 
 def broken(*kinds: Kind, using: str = DEFAULT_DB_ALIAS) -> Iterator[Broken]:
     """Yield the rows of these kinds, or of all, that this service did not write as they are."""
-    for kind in kinds or SEALED:
+    for kind in kinds or _installed():
         for pk in _rows(kind, using).values_list("pk", flat=True):
             if not _stands(kind, pk, using):
                 yield Broken(kind, pk)
@@ -146,7 +146,7 @@ def broken(*kinds: Kind, using: str = DEFAULT_DB_ALIAS) -> Iterator[Broken]:
 def put_all(*kinds: Kind, using: str = DEFAULT_DB_ALIAS, but: frozenset[Broken] = frozenset()) -> int:
     """Seal every row of these kinds, or of all, as it is; return how many. For `migrate` alone."""
     count = 0
-    for kind in kinds or SEALED:
+    for kind in kinds or _installed():
         for row in _rows(kind, using):
             if Broken(kind, row.pk) not in but:
                 put(kind, row)
@@ -183,6 +183,12 @@ def _stands(kind: Kind, pk: int, using: str) -> bool:
 
 def _seals(using: str | None) -> QuerySet[RowSeal]:
     return RowSeal.objects.using(using)
+
+
+def _installed() -> list[Kind]:
+    """List the kinds of which this installation has a table."""
+    there = {model._meta.label for model in apps.get_models()}
+    return [kind for kind, sealed in SEALED.items() if sealed.model in there]
 
 
 def _rows(kind: Kind, using: str) -> QuerySet[Any]:

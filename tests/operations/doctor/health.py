@@ -18,13 +18,12 @@ from cascina_whatsapp.operations.doctor.installation import Installation
 from cascina_whatsapp.operations.doctor.machine_facts import (
     Backlog,
     Database,
-    Elections,
     NeededTemplates,
     Register,
 )
-from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
+from cascina_whatsapp.operations.doctor.sources import SOURCES
 from cascina_whatsapp.operations.health import Folder
-from cascina_whatsapp.presentation.checks import Result
+from cascina_whatsapp.presentation.checks import Place, Result
 from tests.box.tests.in_process import InProcess
 from tests.box.tests.running import definition
 
@@ -61,7 +60,7 @@ def facts_at(now: datetime) -> dict[str, object]:
         "backlog": Backlog(0, 0, 0),
         "register": Register(now - HOUR, "", now - HOUR, True),
         "approvers": 2,
-        "elections": Elections(is_held=False, is_ahead=False, authorisers=0),
+        "authorisers": None,
         "wanted": NeededTemplates({STANDARD: "text"}, {SERVICE: "Promemoria, versione 1"}),
         "folders": [FOLDER],
         "backup": Backup(now - HOUR, now - DAY, True),
