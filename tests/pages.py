@@ -164,7 +164,6 @@ def everything() -> None:
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
     _waiting_costs()
-    active(name="Elezioni di giugno")
     TOPIC.ask("", {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
     if "elections" in SLICES:
         _declared()
@@ -215,8 +214,14 @@ def _declared() -> None:
     from tests.broadcasts.elections.periods import active
 
     now = timezone.now()
-    span = {"starts_at": now + timedelta(days=30), "ends_at": now + timedelta(days=60), "run_off": "no"}
-    active(name="Referendum", standing_order_number="7/2026", **span)
+    active(name="Elezioni di giugno")
+    active(
+        name="Referendum",
+        standing_order_number="7/2026",
+        starts_at=now + timedelta(days=30),
+        ends_at=now + timedelta(days=60),
+        run_off="no",
+    )
     declared(campaign(title="Scuole chiuse", status=CampaignStatus.IN_REVIEW), now=now)
     urgent = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
     flood = declared(

@@ -2,9 +2,8 @@
 
 from .declaration_status import kept
 from .desk import ALERTS, DECIDERS, authorisers_check, waiting
-from .gate import guard, is_vouched, may_be_read, why_held
+from .gate import guard, is_vouched, may_be_read, objections, why_held
 from .models import is_authorised, is_let_through
-from .planned import objections
 from .who_may import tell_of_suspensions, to_be_authorised
 
 __all__ = [

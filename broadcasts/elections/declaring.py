@@ -56,7 +56,7 @@ def declare(
     """Say of the broadcast as it is stored now that it may leave; who authorises is told. Raises CannotDeclare.
 
     `statement`: a colleague's answers, as rules.declarations names them. `periods`: those in which it would leave
-    (planned.periods_of); without any, those ahead. A declaration about another text, or for a period that is
+    (gate.periods_of); without any, those ahead. A declaration about another text, or for a period that is
     over, is withdrawn herewith.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)

@@ -4,7 +4,6 @@ The bar reads them along with its other facts: sub-queries of its one row, and t
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +25,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     since_in_words,
 )
 
-from .in_words import days, start_in_words
+from .in_words import days, page_of, start_in_words
 from .models import REVIEW_WITHIN, ElectionDeclaration
 from .who_may import ACTIVATE, AUTHORISE, REVIEW, to_authorise, to_review
 
@@ -51,21 +50,6 @@ TO_REVIEW = "Un'emergenza è partita con una sola autorizzazione: un'altra perso
 LATE = "Un'emergenza è partita con una sola autorizzazione più di 24 ore fa, e nessuno l'ha riesaminata."
 
 
-@dataclass(frozen=True)
-class ElectionFacts:
-    """The facts that the sentences on elections depend on."""
-
-    ahead: tuple[ElectoralPeriod, ...] = ()
-    """The periods that hold or will, while one holds or the newsroom is warned of one."""
-    until: datetime | None = None
-    """The moment when those that hold now are over; None while none does."""
-    authorisers: int = 0
-    """Counted while a period holds."""
-    emergency: int | None = None
-    """The broadcast of the oldest emergency that nobody has reviewed."""
-    emergency_at: datetime | None = None
-
-
 def columns() -> dict[str, Any]:
     """Build the sub-queries on elections that the bar's one row is annotated with, the same at every moment."""
     waiting = ElectionDeclaration.objects.unreviewed()
@@ -81,38 +65,46 @@ def columns_at(now: datetime) -> dict[str, Any]:
     return {"is_electoral": Exists(ElectoralPeriod.objects.ahead(now).filter(told))}
 
 
-def facts(row: Mapping[str, Any], now: datetime) -> ElectionFacts:
-    """Read the facts on elections from the annotated row. Two queries more while a period holds."""
+def facts(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Read the facts on elections from the annotated row. Two queries more while a period holds.
+
+    `ahead`: the periods that hold or will, while one holds or the newsroom is warned of one; `until`: when those that
+    hold are over; `emergency`: the broadcast of the oldest one that nobody has reviewed.
+    """
     ahead = tuple(active_periods.ahead(now)) if row["is_electoral"] else ()
     until = rules.until([period.span for period in ahead], now)
-    return ElectionFacts(
-        ahead=ahead,
-        until=until,
-        authorisers=holders(AUTHORISE).count() if until else 0,
-        emergency=row["emergency"],
-        emergency_at=row["emergency_at"],
-    )
+    return {
+        "ahead": ahead,
+        "until": until,
+        "able": holders(AUTHORISE).count() if until else 0,
+        "emergency": row["emergency"],
+        "emergency_at": row["emergency_at"],
+    }
 
 
-def period(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
+def period(facts: Mapping[str, Any], now: datetime) -> Iterator[Alert]:
     """Tell what holds, or is about to; grave while one authoriser is too few, and with none nothing leaves."""
     page = reverse("admin:elections_electoralperiod_changelist")
-    if facts.until:
-        few = "" if facts.authorisers >= ENOUGH else ALONE if facts.authorisers else NOBODY
-        told = HOLDS.format(moment_in_words(facts.until)) + few
-        yield Alert(told, page, "Che cosa può partire", is_grave=bool(few))
+    if facts["until"]:
+        few = "" if facts["able"] >= ENOUGH else ALONE if facts["able"] else NOBODY
+        yield Alert(
+            HOLDS.format(moment_in_words(facts["until"])) + few,
+            page,
+            "Che cosa può partire",
+            is_grave=bool(few),
+        )
         return
-    for one in [one for one in facts.ahead if one.is_warned(now)][:1]:
+    for one in [one for one in facts["ahead"] if one.is_warned(now)][:1]:
         told = WARNS.format(start_in_words(one.starts_at), one.name)
         yield Alert(told, page, "Che cosa può partire", is_grave=False)
 
 
-def emergency(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
+def emergency(facts: Mapping[str, Any], now: datetime) -> Iterator[Alert]:
     """An emergency that one person let go; grave once the time to review it is over."""
-    if facts.emergency is None or facts.emergency_at is None:
+    if facts["emergency"] is None:
         return
-    is_late = now - facts.emergency_at > REVIEW_WITHIN
-    page = reverse("admin:broadcasts_campaign_change", args=[facts.emergency])
+    is_late = now - facts["emergency_at"] > REVIEW_WITHIN
+    page = reverse("admin:broadcasts_campaign_change", args=[facts["emergency"]])
     yield Alert(LATE if is_late else TO_REVIEW, page, "Apri il messaggio", is_grave=is_late)
 
 
@@ -128,33 +120,22 @@ DECIDERS = (AUTHORISE, REVIEW, ACTIVATE)
 
 def waiting(user: User, now: datetime) -> Iterator[Waiting]:
     """List what waits for this person, as far as they may decide on it."""
-    for right, tell in ((REVIEW, _emergencies), (AUTHORISE, _declarations), (ACTIVATE, _periods)):
-        if user.has_perm(right):
-            yield from tell(user, now)
-
-
-def _emergencies(user: User, now: datetime) -> Iterator[Waiting]:
-    for one in to_review(user):
+    for one in to_review(user) if user.has_perm(REVIEW) else ():
         due = one.review_due_at or now
         ends = f"{'scaduta' if due <= now else 'scade'} {in_a_sentence(due, now)}"
         told = f"emergenza autorizzata da {display_name(one.decided_by, 'una persona sola')}, {ends}"
         yield _declared(one, told, "uphold", "Riesamina", is_urgent=True)
-
-
-def _declarations(user: User, now: datetime) -> Iterator[Waiting]:
-    for one in to_authorise(user):
+    for one in to_authorise(user) if user.has_perm(AUTHORISE) else ():
         told = f"lo dichiara {display_name(one.declared_by)}: {one.get_category_display()}"
         since = since_in_words(one.declared_at, now)
         yield _declared(one, f"{told}, {since}", "authorise", "Leggi e autorizza", is_urgent=one.is_emergency)
+    if user.has_perm(ACTIVATE):
+        yield from _periods(user, now)
 
 
 def _declared(one: ElectionDeclaration, detail: str, page: str, verb: str, *, is_urgent: bool) -> Waiting:
     address = reverse(f"admin:broadcasts_campaign_{page}", args=[one.campaign_id])
     return Waiting(str(one.campaign), detail, address, verb, is_urgent)
-
-
-def _page_of(period: ElectoralPeriod) -> str:
-    return reverse("admin:elections_electoralperiod_change", args=[period.pk])
 
 
 def _periods(user: User, now: datetime) -> Iterator[Waiting]:
@@ -163,11 +144,11 @@ def _periods(user: User, now: datetime) -> Iterator[Waiting]:
     others = drafts.exclude(made_by=user).exclude(changed_by=user)
     for period in others.select_related("made_by"):
         told = f"di {display_name(period.made_by)} · {days(period)}"
-        yield Waiting(f"Periodo elettorale: {period}", told, _page_of(period), "Rileggi")
+        yield Waiting(f"Periodo elettorale: {period}", told, page_of(period), "Rileggi")
     over = Q(run_off=RunOff.UNKNOWN, ends_at__lte=now)
     for period in ElectoralPeriod.objects.blocking(now).filter(over):
         told = "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla."
-        yield Waiting(f"{period}: c'è il ballottaggio?", told, _page_of(period), "Scrivilo")
+        yield Waiting(f"{period}: c'è il ballottaggio?", told, page_of(period), "Scrivilo")
 
 
 def _able() -> tuple[int, bool] | None:

@@ -71,14 +71,10 @@ def names_in(text: str, people: Iterable[Person], *, any_case: bool = False) -> 
     plain = folded(text)
     lowered = plain.casefold()
     for person in people:
-        found = next(_places_of(person, plain, any_case), None) if _may_name(person, lowered) else None
-        if found:
+        parts = re.findall(r"\w+", folded(person.surname).casefold())
+        may_name = all(part in lowered for part in parts)  # most hold none of them, and need no closer look
+        if may_name and (found := next(_places_of(person, plain, any_case), None)):
             yield text[found.start() : found.end()]
-
-
-def _may_name(person: Person, lowered: str) -> bool:
-    """Tell whether a text may name this person: most hold none of these surnames, and need no closer look."""
-    return all(part in lowered for part in re.findall(r"\w+", folded(person.surname).casefold()))
 
 
 def folded(text: str) -> str:
@@ -120,14 +116,7 @@ def _patterns(name: str, surname: str, any_case: bool) -> Iterator["re.Pattern[s
     if name and any_case:
         yield re.compile(rf"\b{re.escape(name[0])}\s?{last}\b", re.IGNORECASE)
     if surname.casefold() not in WORDS_TOO:
-        yield _alone(last, any_case)
-
-
-def _alone(surname: str, any_case: bool) -> "re.Pattern[str]":
-    """Return the pattern of a surname by itself: with its capital, or all in capitals."""
-    if any_case:
-        return re.compile(rf"\b{surname}\b", re.IGNORECASE)
-    return re.compile(rf"\b(?=[A-Z])(?i:{surname})\b")
+        yield re.compile(rf"\b{'' if any_case else '(?=[A-Z])'}(?i:{last})\b")
 
 
 def _flexible(name: str) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.validation import Problem
 from broadcasts.models import Campaign
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
@@ -75,39 +76,62 @@ def is_about_its_text(declaration: ElectionDeclaration) -> bool:
     return declaration.fingerprint == fingerprint_of(declaration.campaign)
 
 
-def is_declared(campaign: Campaign, now: datetime) -> bool:
-    """Tell whether somebody has declared the broadcast as it is now, authorised or not."""
-    given = standing(campaign, now) if campaign.pk else None
-    return given is not None and given.fingerprint == fingerprint_of(campaign)
+def ahead(plan: Plan) -> list[ElectoralPeriod]:
+    """The electoral periods that hold, or will. One query."""
+    return plan.once(_ahead)
 
 
-def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetime) -> list[Problem]:
-    """List what a broadcast lacks to leave between these moments; [] where no period meets them.
-
-    One query, if no period is ahead.
-
-    `first` and `last`: when its first and its last message leave, as foreseen (steps.plan).
-    """
-    spans = active_periods.blocked_spans(now)
-    met = [span for span in spans if span.meets(first, last)]
-    sentence = _lacks(campaign, met[-1].ends_at, now) if met else ""
-    return [Problem("", sentence)] if sentence else []
+def missing(plan: Plan) -> list[Problem]:
+    """List what a broadcast lacks to leave as planned; [] where no period meets it. One query while none is ahead."""
+    return plan.once(_missing)
 
 
-def objections(
-    campaign: Campaign, first: datetime, last: datetime, *, by: User, now: datetime
-) -> list[Problem]:
-    """List why this person may not approve a broadcast for these moments: it lacks something, or they authorised it.
+def objections(plan: Plan, by: User) -> list[Problem]:
+    """List why this person may not approve the plan: it lacks something, or they authorised it.
 
     In an emergency under a standing order who authorised it may also approve it. Of any other broadcast nobody does
-    both, whatever moment it is approved for: moments change, and no authorisation counts that its approver gave.
+    both, whatever moment it is approved for: moments change, and no authorisation counts that its approver gave. One
+    query while no period is ahead.
     """
-    problems = missing(campaign, first, last, now=now)
-    if problems:
-        return problems
-    given = standing(campaign, now)
+    if not ahead(plan) or missing(plan):
+        return missing(plan)
+    given = standing(plan.campaign, plan.now)
     is_same = given is not None and given.decided_by_id == by.pk and not given.is_emergency
     return [Problem("", AUTHORISER)] if is_same else []
+
+
+def must_be_declared(campaign: Campaign, now: datetime) -> bool:
+    """Tell whether a broadcast must be declared as it is now before its approval. As costly as `missing`."""
+    lacks = bool(missing(Plan(campaign, now)))
+    given = standing(campaign, now) if lacks and campaign.pk else None
+    return lacks and (given is None or given.fingerprint != fingerprint_of(campaign))
+
+
+def is_watched(plan: Plan) -> bool:
+    """Tell whether a broadcast would leave while a period holds or is warned of: then its words are weighed.
+
+    One query while none is ahead, or one holds; some ten more while it has to be foreseen.
+    """
+    spans = rules.union(period.watched for period in ahead(plan))
+    later = [span for span in spans if span.starts_at > plan.leaves]
+    return rules.holds_at(spans, plan.leaves) or bool(later and rules.meets(later, *plan.window))
+
+
+def periods_of(campaign: Campaign, now: datetime) -> list[ElectoralPeriod]:
+    """List the periods in which a broadcast would leave, the first to begin first. One query while none is ahead."""
+    plan = Plan(campaign, now)
+    return [period for period in ahead(plan) if period.span.meets(*plan.window)]
+
+
+def _ahead(plan: Plan) -> list[ElectoralPeriod]:
+    return active_periods.ahead(plan.now)
+
+
+def _missing(plan: Plan) -> list[Problem]:
+    spans = rules.union(period.span for period in ahead(plan))
+    met = [span for span in spans if span.meets(*plan.window)]
+    sentence = _lacks(plan.campaign, met[-1].ends_at, plan.now) if met else ""
+    return [Problem("", sentence)] if sentence else []
 
 
 def _lacks(campaign: Campaign, until: datetime, now: datetime) -> str:

@@ -1,6 +1,8 @@
-"""Electoral periods as the screens say them: from when to when, and what holds. Moments in any time zone."""
+"""Electoral periods as the screens say them: from when to when, what holds, where. Moments in any time zone."""
 
 from datetime import date, datetime, time
+
+from django.urls import reverse
 
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
@@ -19,6 +21,11 @@ RUN_OFF = {
     RunOff.NO: "no: tutto finisce alla chiusura dei seggi",
     RunOff.UNKNOWN: "non si sa ancora: finché nessuno lo scrive, vale come se ci fosse",
 }
+
+
+def page_of(period: ElectoralPeriod) -> str:
+    """Return the path of a period's page."""
+    return reverse("admin:elections_electoralperiod_change", args=[period.pk])
 
 
 def start_in_words(moment: datetime) -> str:

@@ -9,11 +9,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
 
 from broadcasts.launching import suspending
 from broadcasts.models import Campaign
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, only, tell
 from cascina_whatsapp.elections.models import ElectoralPeriod
@@ -22,12 +21,14 @@ from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.trail import Event
 
+from .in_words import page_of
 from .models import is_authorised
 from .who_may import ACTIVATE
 
 State = ElectoralPeriod.State
-TO_LEAVE = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.SENDING)
 ANNUL = "elections.annul_electoralperiod"
+NEWSROOM = "elections.view_electoralperiod"
+"""The right of who writes, approves and authorises: they are told."""
 OWN_ACTS = (
     "internal_number",
     "internal_date",
@@ -105,7 +106,7 @@ def activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> 
     period.save(update_fields=["state", "activated_by", "activated_at"])
     end(page_of(period), how="attivato", by=by, now=now)
     suspended = suspending.suspend_due(now)  # before the trace, whose end stays locked after it
-    _tell(_concerned(), period, by, "Un periodo elettorale è attivo", "ha attivato")
+    _tell(holders(NEWSROOM), period, by, "Un periodo elettorale è attivo", "ha attivato")
     _trace(Event.PERIOD_ACTIVATED, period, by, now)
     return suspended
 
@@ -125,7 +126,7 @@ def settle_run_off(period: ElectoralPeriod, *, is_held: bool, read: str, by: Use
     period.settled_by, period.settled_at = by, now
     period.save(update_fields=["run_off", "settled_by", "settled_at"])
     released = suspending.release(now)
-    _tell(_concerned(), period, by, "Il ballottaggio è deciso", "ha scritto se c'è il ballottaggio per")
+    _tell(holders(NEWSROOM), period, by, "Il ballottaggio è deciso", "ha scritto se c'è il ballottaggio per")
     _trace(Event.RUN_OFF_SETTLED, period, by, now, run_off=str(period.run_off))
     return released
 
@@ -144,13 +145,13 @@ def annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason
     period.save(update_fields=["state", "annulled_by", "annulled_at", "annulled_reason"])
     end(page_of(period), how="annullato", by=by, now=now)
     released = suspending.release(now)
-    _tell(_concerned(), period, by, "Un periodo elettorale è annullato", "ha annullato")
+    _tell(holders(NEWSROOM), period, by, "Un periodo elettorale è annullato", "ha annullato")
     _trace(Event.PERIOD_ANNULLED, period, by, now)
     return released
 
 
 @transaction.atomic
-def add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> ElectoralPeriod:
+def add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> None:
     """Add acts of our own (OWN_ACTS) to an active period, as `period` has them now. Raises CannotDecide.
 
     What an act says stays. Who adds a standing order is kept: alone they authorise no emergency under it.
@@ -163,11 +164,10 @@ def add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> 
         period.standing_order_by = by
     period.save(update_fields=[*added, "standing_order_by"])
     _trace(Event.PERIOD_WRITTEN, period, by, now, acts=added)
-    return period
 
 
 @transaction.atomic
-def note_order(period: ElectoralPeriod, *, note: str, read: str, by: User, now: datetime) -> ElectoralPeriod:
+def note_order(period: ElectoralPeriod, *, note: str, read: str, by: User, now: datetime) -> None:
     """Add a note on an order of Agcom to an active period; what is noted there stays. Raises CannotDecide."""
     period = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
     _refuse("" if by.has_perm(ACTIVATE) else only(ACTIVATE))
@@ -175,7 +175,6 @@ def note_order(period: ElectoralPeriod, *, note: str, read: str, by: User, now: 
     period.agcom_notes = "\n\n".join(filter(None, [period.agcom_notes, signed]))
     period.save(update_fields=["agcom_notes"])
     _trace(Event.AGCOM_ORDER, period, by, now)
-    return period
 
 
 def foresee(period: ElectoralPeriod, now: datetime) -> dict[str, Any]:
@@ -189,7 +188,9 @@ def foresee(period: ElectoralPeriod, now: datetime) -> dict[str, Any]:
         return {"suspended": [], "inside": []}
     open_to_us = Campaign.objects.exclude(is_authorised(now)).order_by("pk")
     suspended = list(open_to_us.leaving(now)) if period.span.holds_at(now) else []
-    planned = open_to_us.filter(status__in=TO_LEAVE).exclude(pk__in=[campaign.pk for campaign in suspended])
+    planned = open_to_us.filter(status__in=(C.IN_REVIEW, C.APPROVED, C.SENDING)).exclude(
+        pk__in=[campaign.pk for campaign in suspended]
+    )
     windows = [(campaign, *Plan(campaign, now).window) for campaign in planned]
     inside = [
         (campaign, max(first, period.span.starts_at))
@@ -217,19 +218,6 @@ def _as_read(period: ElectoralPeriod, read: str, state: str = "", otherwise: str
 def _refuse(sentence: str) -> None:
     if sentence:
         raise CannotDecide(sentence)
-
-
-def _concerned() -> QuerySet[User]:
-    """Select everybody in the newsroom: who writes, approves and authorises."""
-    return holders("elections.view_electoralperiod")
-
-
-def page_of(period: ElectoralPeriod) -> str:
-    """Return the path of a period's page; of the home page, where this site shows no periods."""
-    try:
-        return reverse("admin:elections_electoralperiod_change", args=[period.pk])
-    except NoReverseMatch:
-        return reverse("admin:index")
 
 
 def _tell(

@@ -78,8 +78,7 @@ def tell_authorisers(declaration: ElectionDeclaration, *, without: Collection[in
 
 def end_what_waited(declaration: ElectionDeclaration, how: str, by: User | None, now: datetime) -> None:
     """End what authorisers and reviewers were asked to do about a declaration."""
-    pages = (page_of(declaration, "authorise"), page_of(declaration, "uphold"))
-    end(*pages, how=how, by=by, now=now)
+    end(page_of(declaration, "authorise"), page_of(declaration, "uphold"), how=how, by=by, now=now)
 
 
 def tell_decided(declaration: ElectionDeclaration, by: User) -> None:

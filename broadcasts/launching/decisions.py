@@ -166,7 +166,8 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
         raise WrongState("Si può riprendere solo un messaggio fermato.")
     if why := why_not_resumed(campaign, by, now):
         raise WrongState(why)
-    to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)
+    to = CampaignStatus.SENDING
+    leaves = now if campaign.started_at else max(campaign.scheduled_for or now, now)
     dearer = categories.accepted(campaign, leaves=leaves, now=now)
     fields: dict[str, Any] = {**dearer}
     note = DEARER if dearer else ""
@@ -202,10 +203,6 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
         sentence=f"{notifications.display_name(by)} lo ha annullato: non parte più.",
         by=by,
     )
-
-
-def _resumes_at(campaign: Campaign, now: datetime) -> datetime:
-    return now if campaign.started_at else max(campaign.scheduled_for or now, now)
 
 
 def _refuse(problems: list[validation.Problem]) -> None:

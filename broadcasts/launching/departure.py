@@ -63,9 +63,7 @@ class Departure:
     @cached_property
     def kept(self) -> str:
         """Say what keeps it then, beside the hours; "" where nothing does."""
-        if self.due is None:
-            return ""
-        told = (ask(self.campaign, self.among, self.due, self.now) for ask in hooks.KEPT)
+        told = (ask(self.campaign, self.among, self.due, self.now) for ask in hooks.KEPT if self.due)
         return next(filter(None, told), "")
 
     def outlook(self, known: Situation) -> Outlook:

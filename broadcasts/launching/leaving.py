@@ -10,9 +10,6 @@ from broadcasts import hooks
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_rows import CampaignQuerySet
 
-Guard = Callable[[datetime], bool]
-"""A function that tells whether every broadcast that is not exempt is held back at a moment."""
-
 
 def may_leave(at: datetime) -> Q:
     """Build the condition that a broadcast may leave at this moment. It costs no query."""
@@ -27,8 +24,8 @@ def lets_through(campaign: Campaign, at: datetime) -> Q:
     return Q(Exists(Campaign.objects.filter(may_leave(at), pk=campaign.pk)))
 
 
-def guards(now: datetime) -> list[Guard]:
-    """Read what holds broadcasts back, or will, for who asks in memory from then on (`is_held`)."""
+def guards(now: datetime) -> list[Callable[[datetime], bool]]:
+    """Read what tells whether all but the exempt are held back at a moment, for who asks in memory (`is_held`)."""
     return [guard for ask in hooks.GUARDS if (guard := ask(now))]
 
 
@@ -43,7 +40,7 @@ def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQueryS
     return known
 
 
-def is_held(campaign: Campaign, known: Iterable[Guard], now: datetime) -> bool:
+def is_held(campaign: Campaign, known: Iterable[Callable[[datetime], bool]], now: datetime) -> bool:
     """Tell whether a broadcast is held back now, by what was read before. Asks the database nothing.
 
     `campaign` comes with its exemption (`with_exemption`); of another one it is taken that it has none.

@@ -142,7 +142,8 @@ def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
     """
     if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
         return
-    mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else _image_type(campaign)
+    image = "image/png" if str(campaign.attachment.name).lower().endswith(".png") else "image/jpeg"
+    mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else image
     with campaign.attachment.open("rb") as file:
         media_id = api.upload_media(file.read(), filename=filename(campaign), mime_type=mime_type)
     campaign.media_id, campaign.media_uploaded_at = media_id, now
@@ -150,7 +151,3 @@ def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
     with transaction.atomic():
         if unchanged.update(media_id=media_id, media_uploaded_at=now):
             seals.put(seals.Kind.MEDIA, campaign)
-
-
-def _image_type(campaign: Campaign) -> str:
-    return "image/png" if str(campaign.attachment.name).lower().endswith(".png") else "image/jpeg"

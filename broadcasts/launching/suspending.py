@@ -91,8 +91,9 @@ def _suspend_if_possible(campaign: Campaign, now: datetime) -> bool:
 def _go_on(campaign: Campaign, now: datetime) -> bool:
     """Put a suspended broadcast back as it was before, on its way or approved and due; tell whether it was done."""
     to, fields = CampaignStatus.SENDING, {}
+    due = campaign.scheduled_for or now  # exempted late, it is due now: somebody has just decided so
     if not campaign.started_at:
-        to, fields = CampaignStatus.APPROVED, {"scheduled_for": _due_again(campaign, now)}
+        to, fields = CampaignStatus.APPROVED, {"scheduled_for": max(due, now) if campaign.is_exempt else due}
     try:
         move(campaign, to, before=[CampaignStatus.SUSPENDED], **fields)
     except WrongState:
@@ -101,12 +102,6 @@ def _go_on(campaign: Campaign, now: datetime) -> bool:
     log.warning("campaign %s is not suspended any more", campaign.pk)
     categories.stop(campaign, now)
     return True
-
-
-def _due_again(campaign: Campaign, now: datetime) -> datetime:
-    """Return when an exempt broadcast leaves: one exempted late is due now, since somebody just decided it."""
-    asked = campaign.scheduled_for or now
-    return max(asked, now) if campaign.is_exempt else asked
 
 
 def _is_late(campaign: Campaign, now: datetime) -> bool:

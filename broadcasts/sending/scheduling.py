@@ -1,13 +1,12 @@
 """May something leave now? What is due to start, hours, turns between broadcasts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from broadcasts import launching
 from broadcasts.launching import leaving, suspending
-from broadcasts.launching.leaving import Guard
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import start_window
@@ -73,7 +72,9 @@ def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bo
     return campaign.is_urgent or calendar.is_open(now)
 
 
-def sendable(calendar: OfficeCalendar, guards: Sequence[Guard], now: datetime) -> list[Campaign]:
+def sendable(
+    calendar: OfficeCalendar, guards: Sequence[Callable[[datetime], bool]], now: datetime
+) -> list[Campaign]:
     """The broadcasts that may send at this moment. While an urgent one is on its way, the others wait.
 
     `guards`: what holds broadcasts back, as it was read lately. Where nothing does nobody needs an exemption, and it

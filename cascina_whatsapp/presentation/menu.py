@@ -240,8 +240,7 @@ def settings_of(user: PermissionsMixin) -> list[tuple[str, list[dict[str, str]]]
 
 def _shown(user: PermissionsMixin, entry: Setting) -> dict[str, str]:
     """Show an entry and where it leads its reader; nothing where it leads nowhere."""
-    may_open = (way for way in entry.ways if user.has_perm(way.permission) and _address(way.page))
-    way = next(may_open, None)
+    way = next((one for one in entry.ways if user.has_perm(one.permission) and _address(one.page)), None)
     return {"label": entry.label, "question": entry.question, "address": _address(way.page)} if way else {}
 
 

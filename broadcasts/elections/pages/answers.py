@@ -1,15 +1,14 @@
 """The answers of elections to what the pages ask (`broadcasts.pages.hooks`)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.urls import URLPattern
 
-from broadcasts.content.validation import Problem
-from broadcasts.elections import gate, planned, words
+from broadcasts.elections import gate, words
 from broadcasts.elections.declaration_status import declared_of
+from broadcasts.elections.gate import objections
 from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
@@ -24,7 +23,7 @@ from .campaign_filter import Declared
 from .decisions import PAGES
 from .panel import panel_of
 
-__all__ = ["Declared"]
+__all__ = ["Declared", "objections"]
 TEMPLATES = "admin/broadcasts/elections"
 
 
@@ -62,18 +61,13 @@ def advice(plan: Plan) -> Panel | None:
     """Warn of words to weigh, of a message that would leave while a period holds or is warned of."""
     campaign = plan.campaign
     is_weighed = not campaign.is_service and campaign.status not in CAMPAIGN_OVER
-    found = words.warnings(campaign) if is_weighed and planned.is_watched(plan) else []
+    found = words.warnings(campaign) if is_weighed and gate.is_watched(plan) else []
     return Panel(f"{TEMPLATES}/advice.html", found) if found else None
 
 
 def first(campaign: Campaign, now: datetime) -> str:
     """Name the page on which a broadcast is declared, where it must be before its approval is asked; or ""."""
-    return DECLARE.name if planned.must_be_declared(campaign, now) else ""
-
-
-def objections(plan: Plan, by: User) -> Iterable[Problem]:
-    """List why a period keeps this person from approving the plan for its moment."""
-    return planned.objections(plan, by)
+    return DECLARE.name if gate.must_be_declared(campaign, now) else ""
 
 
 def is_kept(campaign: Campaign) -> bool:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.elections import declaring, planned, who_may
+from broadcasts.elections import declaring, gate, who_may
 from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.models import Campaign
 from broadcasts.parts.button import Button
@@ -41,7 +41,7 @@ def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: d
     The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
     declaring.CannotDeclare, CannotLaunch with what is wrong with the draft, WrongState.
     """
-    periods = planned.periods_of(campaign, now)
+    periods = gate.periods_of(campaign, now)
     if campaign.status == CampaignStatus.DRAFT:
         launching.ask_review(campaign=copy(campaign), by=by, now=now)
     declaring.declare(campaign=campaign, statement=statement, by=by, now=now, periods=periods)
@@ -54,14 +54,10 @@ def _why_not_declare(campaign: Campaign, by: User) -> str:
     return who_may.why_not_declare(campaign, by, timezone.now())
 
 
-def _on_last(rule: Callable[[ElectionDeclaration, User], str]) -> Callable[[Campaign, User], str]:
-    """The rule, asked of a broadcast's last declaration."""
-
-    def objection(campaign: Campaign, by: User) -> str:
-        given = last(campaign)
-        return rule(given, by) if given else NOTHING
-
-    return objection
+def _on_last(rule: Callable[[ElectionDeclaration, User], str], campaign: Campaign, by: User) -> str:
+    """Ask a rule of a broadcast's last declaration."""
+    given = last(campaign)
+    return rule(given, by) if given else NOTHING
 
 
 def _decide(act: Callable[..., Any], *, campaign: Campaign, by: User, now: datetime, **answers: Any) -> None:
@@ -87,7 +83,7 @@ AUTHORISE = Button(
     permission="authorise_electiondeclaration",
     states=NOT_OVER,
     act=partial(_decide, declaring.authorise),
-    objection=_on_last(who_may.why_not_authorise),
+    objection=partial(_on_last, who_may.why_not_authorise),
     form=NoteForm,
     leads="Leggi e autorizza",
     done="Autorizzato.",
@@ -98,7 +94,7 @@ NOT_AUTHORISE = replace(
     label="Non autorizzare",
     leads="",
     act=partial(_decide, declaring.refuse),
-    objection=_on_last(who_may.why_not_refuse),
+    objection=partial(_on_last, who_may.why_not_refuse),
     form=ObligatoryNoteForm,
     done="Non autorizzato: chi lo ha dichiarato legge la tua nota.",
 )
@@ -109,7 +105,7 @@ UPHOLD = Button(
     permission="review_electiondeclaration",
     states=set(CampaignStatus),
     act=partial(_decide, partial(declaring.review, is_upheld=True)),
-    objection=_on_last(who_may.why_not_review),
+    objection=partial(_on_last, who_may.why_not_review),
     form=ObligatoryNoteForm,
     leads="Riesamina l'emergenza",
     done="Emergenza confermata.",
@@ -130,7 +126,7 @@ UNDECLARE = Button(
     permission="view_campaign",
     states=NOT_OVER,
     act=partial(_decide, declaring.withdraw),
-    objection=_on_last(who_may.why_not_withdraw),
+    objection=partial(_on_last, who_may.why_not_withdraw),
     form=ReasonForm,
     done="Dichiarazione ritirata.",
 )

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 from broadcasts.elections.models import ElectionDeclaration
 
+CHOICES = {"any": "Dichiarati", "open": "Da autorizzare", "authorised": "Autorizzati"}
+
 
 class Declared(admin.SimpleListFilter):
     """The filter by electoral declaration; not shown where nothing was ever declared."""
@@ -17,13 +19,9 @@ class Declared(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         if not ElectionDeclaration.objects.exists():
             return []
-        return [("any", "Dichiarati"), ("open", "Da autorizzare"), ("authorised", "Autorizzati")]
+        return list(CHOICES.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        given = ElectionDeclaration.objects.filter(campaign=OuterRef("pk"))
-        match self.value():
-            case "any":
-                return queryset.filter(Exists(given))
-            case "open" | "authorised" as outcome:
-                return queryset.filter(Exists(given.filter(outcome=outcome)))
-        return queryset
+        chosen, given = self.value(), ElectionDeclaration.objects.filter(campaign=OuterRef("pk"))
+        wanted = given if chosen == "any" else given.filter(outcome=chosen)
+        return queryset.filter(Exists(wanted)) if chosen in CHOICES else queryset

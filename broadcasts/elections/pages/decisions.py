@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.elections import declaring, planned
+from broadcasts.elections import declaring, gate
 from broadcasts.elections.declaration_status import declared_of, position
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
 from broadcasts.elections.rules import LAW, Category
@@ -29,6 +29,12 @@ from . import buttons as steps
 from .panel import panel_of
 
 
+def seen(campaign: Campaign) -> str:
+    """Mark what a page about a declaration was read for: the text as it is, and the last declaration on it."""
+    last = steps.last(campaign)
+    return f"{fingerprint_of(campaign)} {last.pk if last else 'undeclared'}"
+
+
 class ElectionPage(ButtonPage):
     """A decision about a declaration. Where it can't be taken any more, one is told so on the broadcast's page."""
 
@@ -41,8 +47,7 @@ class ElectionPage(ButtonPage):
         except declaring.CannotDeclare as refusal:
             return list(refusal.problems.items())
 
-    def _seen(self, campaign: Campaign) -> str:
-        return seen(campaign)
+    _seen = staticmethod(seen)
 
     def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
         user = colleague(request)
@@ -136,14 +141,12 @@ class ReviewPage(AuthorisationPage):
         return self.button.objection(campaign, user)
 
     def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
-        declared = declared_of(campaign, timezone.now())
-        return {"declared": declared, "yes": self.asks, "no": self.other, "is_review": True}
-
-
-def seen(campaign: Campaign) -> str:
-    """Mark what a page about a declaration was read for: the text as it is, and the last declaration on it."""
-    last = steps.last(campaign)
-    return f"{fingerprint_of(campaign)} {last.pk if last else 'undeclared'}"
+        return {
+            "declared": declared_of(campaign, timezone.now()),
+            "yes": self.asks,
+            "no": self.other,
+            "is_review": True,
+        }
 
 
 PAGES: tuple[tuple[Button, type[ElectionPage]], ...] = (
@@ -160,6 +163,4 @@ PAGES: tuple[tuple[Button, type[ElectionPage]], ...] = (
 def _period(campaign: Campaign) -> ElectoralPeriod | None:
     """Choose the period that a broadcast is declared for; of an urgent one, by its standing order."""
     now = timezone.now()
-    return declaring.chosen(
-        planned.periods_of(campaign, now) or active_periods.ahead(now), campaign.is_urgent
-    )
+    return declaring.chosen(gate.periods_of(campaign, now) or active_periods.ahead(now), campaign.is_urgent)

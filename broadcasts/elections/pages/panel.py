@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from broadcasts.content.authorship import writers
-from broadcasts.elections import gate, planned
+from broadcasts.elections import gate
 from broadcasts.elections.declaration_status import Position, position
 from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.elections.who_may import AUTHORISE
@@ -27,25 +27,23 @@ def panel_of(plan: Plan) -> dict[str, Any]:
     line. `lacks`: whether it can't leave then as things stand; `is_declared`: whether somebody has declared it as it
     is now.
     """
-    campaign, now, ahead = plan.campaign, plan.now, planned.ahead(plan)
+    campaign, now, ahead = plan.campaign, plan.now, gate.ahead(plan)
     stands = position(campaign, now) if ahead or not campaign.is_unapproved else None
     is_over = campaign.status in CAMPAIGN_OVER
-    lacks = "" if is_over else " ".join(problem.sentence for problem in planned.missing(plan))
-    if not lacks and not _is_worth_a_line(stands, ahead=bool(ahead)):
+    lacks = "" if is_over else " ".join(problem.sentence for problem in gate.missing(plan))
+    was_refused = stands is not None and stands.declaration.outcome == Outcome.REFUSED
+    # A declaration that stands is worth a line always, a refused one while a period is ahead.
+    if not (lacks or (stands and stands.is_standing) or (ahead and was_refused)):
         return {}
+    is_stopped = campaign.status == CampaignStatus.SUSPENDED
     return {
         "sentence": _sentence(campaign, stands, lacks, now),
         "next": "" if is_over else _next(campaign, stands, lacks, now),
-        "tone": _tone(campaign, lacks),
+        "tone": ("bad" if is_stopped else "wait") if lacks else "",
         "lacks": bool(lacks),
         "is_declared": bool(stands and stands.is_standing),
         "position": stands,
     }
-
-
-def _is_worth_a_line(stands: Position | None, *, ahead: bool) -> bool:
-    """Tell whether a declaration deserves a line: one that stands always, a refused one while a period is ahead."""
-    return bool(stands and (stands.is_standing or (ahead and stands.declaration.outcome == Outcome.REFUSED)))
 
 
 def _sentence(campaign: Campaign, stands: Position | None, lacks: str, now: datetime) -> str:
@@ -57,12 +55,9 @@ def _sentence(campaign: Campaign, stands: Position | None, lacks: str, now: date
     told = stands.sentence(now)
     if not lacks or stands.is_open:
         return told
-    return lacks if lacks == gate.CHANGED else f"{told} {_remedy(stands, lacks)}"
-
-
-def _remedy(stands: Position, lacks: str) -> str:
-    is_refused = stands.declaration.outcome == Outcome.REFUSED
-    return "Cambia il messaggio, o fallo partire dopo." if is_refused and stands.is_about_its_text else lacks
+    is_refused = stands.declaration.outcome == Outcome.REFUSED and stands.is_about_its_text
+    remedy = "Cambia il messaggio, o fallo partire dopo." if is_refused else lacks
+    return lacks if lacks == gate.CHANGED else f"{told} {remedy}"
 
 
 def _suspended(campaign: Campaign, now: datetime) -> str:
@@ -78,8 +73,11 @@ def _next(campaign: Campaign, stands: Position | None, lacks: str, now: datetime
     if not lacks and not (campaign.is_unapproved and stands and stands.is_authorised):
         return ""
     parts, wrote = [], writers(campaign) if campaign.pk else set()
-    if lacks:
-        parts.append(_who_authorises(stands, wrote))
+    if lacks and stands and stands.is_open:
+        who = _names(AUTHORISE, without={*wrote, stands.declaration.declared_by_id})
+        parts.append(f"Aspetta l'autorizzazione di {who}.")
+    elif lacks:
+        parts.append(f"Una volta dichiarato lo autorizza {_names(AUTHORISE, without=wrote)}.")
     if campaign.is_unapproved:
         parts.append(f"Poi lo approva {_names('broadcasts.launch_campaign', without=wrote)}.")
     if campaign.status == CampaignStatus.SUSPENDED and lacks:
@@ -90,18 +88,5 @@ def _next(campaign: Campaign, stands: Position | None, lacks: str, now: datetime
     return " ".join(parts)
 
 
-def _who_authorises(stands: Position | None, wrote: set[int]) -> str:
-    if stands and stands.is_open:
-        without = {*wrote, stands.declaration.declared_by_id}
-        return f"Aspetta l'autorizzazione di {_names(AUTHORISE, without=without)}."
-    return f"Una volta dichiarato lo autorizza {_names(AUTHORISE, without=wrote)}."
-
-
 def _names(permission: str, *, without: Collection[int | None]) -> str:
     return names(holders(permission).exclude(pk__in=[pk for pk in without if pk]), NOBODY)
-
-
-def _tone(campaign: Campaign, lacks: str) -> str:
-    if not lacks:
-        return ""
-    return "bad" if campaign.status == CampaignStatus.SUSPENDED else "wait"

@@ -97,9 +97,21 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the page *Elezioni*: today's answer, the periods, names and orders."""
-        shown = {"title": "Elezioni", **_answers(timezone.now()), **(extra_context or {})}
-        return super().changelist_view(request, shown)
+        """Show the page *Elezioni*: today's answer, the periods, names and orders.
+
+        Until when a period holds is told by the bar above. Four queries, however many periods and names there are.
+        """
+        held = list(ElectoralPeriod.objects.blocking(timezone.now()))
+        shown = {
+            "title": "Elezioni",
+            "holds": bool(held),
+            "orders": [period.standing_order_number for period in held if period.standing_order_number],
+            "authorisers": [display_name(one) for one in holders(AUTHORISE).order_by("pk")[:NAMES_AT_MOST]],
+            "law": LAW,
+            "names": list(OfficeHolder.objects.all()),
+            "noted": list(ElectoralPeriod.objects.exclude(agcom_notes="")),
+        }
+        return super().changelist_view(request, shown | (extra_context or {}))
 
     def change_view(
         self,
@@ -213,22 +225,6 @@ def _acts(period: ElectoralPeriod, decisions: list[Decision], now: datetime) -> 
 def _act(decision: Decision, period: ElectoralPeriod) -> Act:
     address = reverse(f"admin:elections_electoralperiod_{decision.name}", args=[period.pk])
     return Act(label=decision.label, address=address, is_final=decision.is_final)
-
-
-def _answers(now: datetime) -> dict[str, Any]:
-    """Collect what the page's template shows; until when a period holds is told by the bar above.
-
-    Four queries, however many periods and names there are.
-    """
-    held = list(ElectoralPeriod.objects.blocking(now))
-    return {
-        "holds": bool(held),
-        "orders": [period.standing_order_number for period in held if period.standing_order_number],
-        "authorisers": [display_name(one) for one in holders(AUTHORISE).order_by("pk")[:NAMES_AT_MOST]],
-        "law": LAW,
-        "names": list(OfficeHolder.objects.all()),
-        "noted": list(ElectoralPeriod.objects.exclude(agcom_notes="")),
-    }
 
 
 @admin.register(OfficeHolder)

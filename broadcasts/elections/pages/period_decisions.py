@@ -36,17 +36,21 @@ RELEASED = ("", "Un messaggio non è più sospeso.", "{} messaggi non sono più 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One decision. `act` takes the period, what was `read`, `by`, `now`, the answers, and says what came of it."""
+    """One decision. `act` takes the period, what was `read`, `by`, `now` and the answers."""
 
     name: str
     """The name in the page's address."""
     label: str
     explanation: str
-    act: Callable[..., str]
+    act: Callable[..., Any]
+    done: str
+    """The words once it is done; "{}" stands for a no."""
     permission: str
     applies: Callable[[ElectoralPeriod, datetime], bool]
     objection: Callable[[ElectoralPeriod, User], str] = lambda period, user: ""
     """The reason why this very person may not, although they have the right; shown instead of the button."""
+    follows: tuple[str, str, str] = ("", "", "")
+    """The words for the broadcasts that `act` counts: of none, of one, of more."""
     form: type[forms.BaseForm] | None = None
     is_final: bool = False
     is_next: Callable[[ElectoralPeriod, datetime], bool] = lambda period, now: False
@@ -57,37 +61,6 @@ class Decision:
         return user.has_perm(self.permission) and self.applies(period, now)
 
 
-def _count(words: tuple[str, str, str], number: int) -> str:
-    return words[min(number, 2)].format(number)
-
-
-def _activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> str:
-    return (
-        f"Il periodo è attivo. {_count(STOPPED, periods.activate(period, read=read, by=by, now=now))}".strip()
-    )
-
-
-def _settle(period: ElectoralPeriod, *, read: str, by: User, now: datetime, is_held: bool) -> str:
-    released = periods.settle_run_off(period, is_held=is_held, read=read, by=by, now=now)
-    there = "c'è" if is_held else "non c'è"
-    return f"Scritto: il ballottaggio {there}. {_count(RELEASED, released)}".strip()
-
-
-def _annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason: str) -> str:
-    released = periods.annul(period, read=read, by=by, now=now, reason=reason)
-    return f"Il periodo è annullato. {_count(RELEASED, released)}".strip()
-
-
-def _add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime, **acts: object) -> str:
-    periods.add_acts(period, read=read, by=by, now=now)
-    return "Atti aggiunti."
-
-
-def _note_order(period: ElectoralPeriod, *, read: str, by: User, now: datetime, note: str) -> str:
-    periods.note_order(period, note=note, read=read, by=by, now=now)
-    return "Annotato."
-
-
 ACTIVATE_IT = Decision(
     name="activate",
     label="Attiva il periodo",
@@ -96,7 +69,9 @@ ACTIVATE_IT = Decision(
     applies=lambda period, now: period.state == State.DRAFT,
     objection=periods.why_not_activate,
     is_next=lambda period, now: True,
-    act=_activate,
+    act=periods.activate,
+    done="Il periodo è attivo.",
+    follows=STOPPED,
 )
 SETTLE = Decision(
     name="run-off",
@@ -106,7 +81,9 @@ SETTLE = Decision(
     applies=lambda period, now: period.state == State.ACTIVE and period.run_off == RunOff.UNKNOWN,
     form=RunOffForm,
     is_next=lambda period, now: period.ends_at <= now,
-    act=_settle,
+    act=periods.settle_run_off,
+    done="Scritto: il ballottaggio {}c'è.",
+    follows=RELEASED,
 )
 ADD_ACTS = Decision(
     name="acts",
@@ -116,7 +93,8 @@ ADD_ACTS = Decision(
     permission=ACTIVATE,
     applies=lambda period, now: period.state == State.ACTIVE and bool(lacking(period)),
     form=ActsForm,
-    act=_add_acts,
+    act=periods.add_acts,
+    done="Atti aggiunti.",
 )
 NOTE_ORDER = Decision(
     name="order",
@@ -126,7 +104,8 @@ NOTE_ORDER = Decision(
     permission=ACTIVATE,
     applies=lambda period, now: period.state == State.ACTIVE,
     form=OrderForm,
-    act=_note_order,
+    act=periods.note_order,
+    done="Annotato.",
 )
 ANNUL_IT = Decision(
     name="annul",
@@ -137,7 +116,9 @@ ANNUL_IT = Decision(
     applies=lambda period, now: period.state != State.ANNULLED,
     objection=periods.why_not_annul,
     form=AnnulForm,
-    act=_annul,
+    act=periods.annul,
+    done="Il periodo è annullato.",
+    follows=RELEASED,
     is_final=True,
 )
 DECISIONS = (ACTIVATE_IT, SETTLE, ADD_ACTS, NOTE_ORDER, ANNUL_IT)
@@ -183,13 +164,15 @@ def _carry_out(
     decision: Decision, request: HttpRequest, period: ElectoralPeriod, form: forms.BaseForm | None
 ) -> bool:
     """Take a decision, and tell whether it was taken; what stands in the way is a message of the page."""
-    answers = {"read": request.POST.get("read", ""), **(form.cleaned_data if form else {})}
+    answers = form.cleaned_data if form and not isinstance(form, forms.ModelForm) else {}
+    by, read = colleague(request), request.POST.get("read", "")
     try:
         with transaction.atomic():
-            told = decision.act(period, by=colleague(request), now=timezone.now(), **answers)
+            count = decision.act(period, read=read, by=by, now=timezone.now(), **answers)
     except periods.CannotDecide as refusal:
         messages.error(request, str(refusal))
         return False
-    log.info("period %s: %s by user %s", period.pk, decision.name, request.user.pk)
-    messages.success(request, told)
+    log.info("period %s: %s by user %s", period.pk, decision.name, by.pk)
+    done = decision.done.format("" if answers.get("is_held", True) else "non ")
+    messages.success(request, f"{done} {decision.follows[min(count or 0, 2)].format(count)}".strip())
     return True

@@ -26,14 +26,8 @@ RUN_OFF = (
 KINDS = [("", "Scegli"), *ElectoralPeriod.Kind.choices]
 APPLIES = (("True", "Sì"), ("False", "No: nulla si ferma"))
 PDFS = ("act_file", "internal_file")
+PDF_INPUT = forms.FileInput({"accept": ".pdf"})
 KEPT = "C'è già un PDF: se ne scegli un altro, prende il suo posto."
-
-
-class PdfInput(forms.FileInput):
-    """The field for a PDF; one that is kept already has no address that could be shown here."""
-
-    def __init__(self) -> None:
-        super().__init__({"accept": ".pdf"})
 
 
 class PdfField(forms.FileField):
@@ -79,7 +73,7 @@ class PeriodForm(forms.ModelForm):
             "warning_from", *OWN_ACTS,
         ]  # fmt: skip
         field_classes = dict.fromkeys(PDFS, PdfField)
-        widgets = {name: PdfInput() for name in PDFS}
+        widgets = {name: PDF_INPUT for name in PDFS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,7 +110,11 @@ class ActsForm(forms.ModelForm):
         model = ElectoralPeriod
         fields = list(OWN_ACTS)
         field_classes = {"internal_file": PdfField}
-        widgets = {"internal_date": Day(), "standing_order_date": Day(), "internal_file": PdfInput()}
+        widgets = {
+            "internal_date": Day(),
+            "standing_order_date": Day(),
+            "internal_file": PDF_INPUT,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

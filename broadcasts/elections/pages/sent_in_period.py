@@ -51,7 +51,8 @@ class Cover(NamedTuple):
 
 Approval = tuple[datetime, int | None, str]
 """When, by whom (a user's id), and the fingerprint of what."""
-EVER = datetime.max.replace(tzinfo=UTC)
+EARLIEST, EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+"""The moment of an approval of which no step tells, only the row; and that of what never ended."""
 
 
 def left_inside(period: ElectoralPeriod) -> list[SentInPeriod]:
@@ -63,19 +64,19 @@ def left_inside(period: ElectoralPeriod) -> list[SentInPeriod]:
     span = period.held
     if span is None:
         return []
-    found = {campaign.pk: campaign for campaign in _under_way(span)}
+    begun = Campaign.objects.filter(started_at__lt=span.ends_at)
+    under_way = begun.filter(Q(finished_at=None) | Q(finished_at__gte=span.starts_at))
+    found = {campaign.pk: campaign for campaign in under_way.order_by("started_at", "pk")}
     given, approvals = _given(found), _approvals(found)
     covers = {
-        pk: list(_covers(given.get(pk, []), approvals.get(pk, [_last(one)]))) for pk, one in found.items()
+        pk: list(
+            _covers(given.get(pk, []), approvals.get(pk, [(EARLIEST, one.approved_by_id, one.approved_hash)]))
+        )
+        for pk, one in found.items()
     }
     counted = _counted(covers, span)
     lefts = [_left(one, counted.get(pk), covers[pk], span) for pk, one in found.items()]
     return [left for left in lefts if left.people != 0]
-
-
-def _under_way(span: Span) -> Iterable[Campaign]:
-    begun = Campaign.objects.filter(started_at__lt=span.ends_at)
-    return begun.filter(Q(finished_at=None) | Q(finished_at__gte=span.starts_at)).order_by("started_at", "pk")
 
 
 def _given(campaigns: Iterable[int]) -> dict[int, list[ElectionDeclaration]]:
@@ -95,11 +96,6 @@ def _approvals(campaigns: Iterable[int]) -> dict[int, list[Approval]]:
     for pk, at, by, fingerprint in rows.values_list("campaign", "at", "by", "fingerprint"):
         found.setdefault(pk, []).append((at, by, fingerprint))
     return found
-
-
-def _last(campaign: Campaign) -> Approval:
-    """Build the approval of a broadcast whose steps tell of none: as its row has it, at any time."""
-    return datetime.min.replace(tzinfo=UTC), campaign.approved_by_id, campaign.approved_hash
 
 
 def _covers(given: list[ElectionDeclaration], approvals: list[Approval]) -> Iterator[Cover]:

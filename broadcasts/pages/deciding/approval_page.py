@@ -65,15 +65,9 @@ class Approve(MessagePage):
         """The objections to the chosen moment: another one may do."""
         chosen = self.form.chosen_moment() if isinstance(self.form, LaunchForm) else None
         leaves = max(chosen or self.now, self.now)
-        plan = Plan(self.campaign, self.now, leaves)
-        found = [problem for ask in hooks.MOMENT for problem in ask(plan, self.reader)]
-        said = self.form.non_field_errors()
-        return [problem.sentence for problem in found if problem.sentence not in said]
-
-    @property
-    def ways_out(self) -> list[Act]:
-        """What its reader may do where the chosen moment won't do."""
-        return [act for panel in self.panels for act in panel.offers.values()]
+        plan, said = Plan(self.campaign, self.now, leaves), self.form.non_field_errors()
+        found = (problem.sentence for ask in hooks.MOMENT for problem in ask(plan, self.reader))
+        return [sentence for sentence in found if sentence not in said]
 
     @cached_property
     def choices(self) -> list[dict[str, Any]]:

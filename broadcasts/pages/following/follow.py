@@ -59,8 +59,8 @@ FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
 
 def why_not_resent(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why a message can't leave again for whom it missed; "" where it can."""
-    told = (ask(campaign, by, now) for ask in hooks.WHY_NOT_RESENT)
-    return next(filter(None, told), "") or launching.why_not_resumed(campaign, by, now)
+    asks = (*hooks.WHY_NOT_RESENT, launching.why_not_resumed)
+    return next(filter(None, (ask(campaign, by, now) for ask in asks)), "")
 
 
 RESEND = Button(

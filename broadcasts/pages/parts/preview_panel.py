@@ -102,6 +102,8 @@ def _warnings(campaign: Campaign, now: datetime) -> list[str]:
     if campaign.is_service:
         return []
     whole = "\n".join([campaign.title, campaign.body, campaign.button_label])
+    # While it is written, the file's own field says what to think over about the file.
+    about_its_file = campaign.attachment_facts.get("warnings", []) if campaign.attachment else []
     return [
         *style_warnings.warnings(
             title=campaign.title,
@@ -112,7 +114,7 @@ def _warnings(campaign: Campaign, now: datetime) -> list[str]:
         ),
         *([] if campaign.is_invitation else invitation_words.warnings(whole)),
         *occasions.warnings(campaign.occasion, leaves=campaign.scheduled_for, now=now),
-        *_of_the_file(campaign),
+        *([] if campaign.is_editable else about_its_file),
     ]
 
 
@@ -121,19 +123,12 @@ def _doubts(plan: Plan) -> list[Doubt]:
     if plan.campaign.is_service or not plan.campaign.is_unapproved:
         return []
     text, office = f"{plan.campaign.title}\n{plan.campaign.body}", settings.TEXT_VARIABLES["numero_verde"]
-    numbers = personal_numbers.doubts(text, is_ours=_is_ours, office=office)
+    numbers = personal_numbers.doubts(
+        text,
+        is_ours=lambda digits: re.sub(r"\D", "", number_status().display_number).endswith(digits[-9:]),
+        office=office,
+    )
     return [*written_dates.doubts(text, day_of(plan.leaves)), *numbers]
-
-
-def _is_ours(digits: str) -> bool:
-    return re.sub(r"\D", "", number_status().display_number).endswith(digits[-9:])
-
-
-def _of_the_file(campaign: Campaign) -> list[str]:
-    """List what to think over about the file; while a broadcast is written, the file's own field says it."""
-    if not campaign.attachment or campaign.is_editable:
-        return []
-    return list(campaign.attachment_facts.get("warnings", []))
 
 
 def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:

@@ -25,12 +25,12 @@ WORDS = {
 TO_MEND = (Outcome.PROBLEM, Outcome.WARNING)
 
 
-def _of_slices(fold: str) -> list[str]:
-    return [check.name for check in hooks.CHECKS if check.fold == fold]
-
-
 FOLDS = {
-    "Persone e regole": ("approvers", *_of_slices("Persone e regole"), "mail"),
+    "Persone e regole": (
+        "approvers",
+        *(check.name for check in hooks.CHECKS if check.fold == "Persone e regole"),
+        "mail",
+    ),
     "Dati e copie": ("database", "migrations", "triggers", "keys", "log", "backup", "seal", "register"),
     "Macchina": (
         "settings",
@@ -40,7 +40,7 @@ FOLDS = {
         "queues",
         "backlog",
         "telegram",
-        *_of_slices("Macchina"),
+        *(check.name for check in hooks.CHECKS if check.fold == "Macchina"),
         "disk",
         "clock",
         "meta",

@@ -187,8 +187,7 @@ def _seals(using: str | None) -> QuerySet[RowSeal]:
 
 def _installed() -> list[Kind]:
     """List the kinds of which this installation has a table."""
-    there = {model._meta.label for model in apps.get_models()}
-    return [kind for kind, sealed in SEALED.items() if sealed.model in there]
+    return [kind for kind in SEALED if SEALED[kind].model in {row._meta.label for row in apps.get_models()}]
 
 
 def _rows(kind: Kind, using: str) -> QuerySet[Any]:

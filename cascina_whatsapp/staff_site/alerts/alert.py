@@ -57,14 +57,10 @@ def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
         if status != USABLE:
             kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
     for (what, to_do, is_grave), names in kinds.items():
+        all_of_them = " e ".join(filter(None, [", ".join(names[:-1]), names[-1]]))  # "testo, immagini e PDF"
         yield Alert(
-            f"{what} il testo fisso per {_and(names)}: questi messaggi non partono. {to_do}",
+            f"{what} il testo fisso per {all_of_them}: questi messaggi non partono. {to_do}",
             reverse("admin:broadcasts_whatsapptemplate_changelist"),
             "Vedi i testi fissi",
             is_grave,
         )
-
-
-def _and(names: list[str]) -> str:
-    """Join names in an Italian sentence: "testo, immagini e PDF"."""
-    return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

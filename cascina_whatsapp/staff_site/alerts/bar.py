@@ -107,8 +107,8 @@ def for_user(user: User, now: datetime, *, is_open: bool = False) -> list[Alert]
 
 def gather(now: datetime) -> Facts:
     """The facts as the rows tell them: one query, one for what halted, and those of slices that have more to tell."""
-    columns = ChainMap(*(dict(one.columns_at(now)) for one in hooks.ALERTS))
-    row: Mapping[str, Any] = _row().annotate(**columns, **warnings.columns(now)).values().get(pk=1)
+    of_slices = ChainMap(*(dict(one.columns_at(now)) for one in hooks.ALERTS))
+    row: Mapping[str, Any] = _row().annotate(**of_slices, **warnings.columns(now)).values().get(pk=1)
     return Facts(
         last_tick=row["tick"],
         next_slot=row["next_slot"],
@@ -241,7 +241,7 @@ def _still_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
 def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
     for row in facts.halted[:MOST_NAMED]:
         yield Alert(
-            f"L'invio di «{row['title']}» si è fermato da solo. {_sentence(row['pause_reason'])}",
+            f"L'invio di «{row['title']}» si è fermato da solo. {row['pause_reason'].removesuffix('.')}.",
             reverse("admin:broadcasts_campaign_change", args=[row["pk"]]),
             "Apri il messaggio",
         )
@@ -253,10 +253,9 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
-Rule = Callable[[Any, datetime], Iterator[Alert]]
-
-
-def _of_slice(number: int, rule: Rule, facts: Facts, now: datetime) -> Iterator[Alert]:
+def _of_slice(
+    number: int, rule: Callable[[Any, datetime], Iterator[Alert]], facts: Facts, now: datetime
+) -> Iterator[Alert]:
     return rule(facts.of_slices[number], now) if facts.of_slices else iter(())
 
 
@@ -283,7 +282,3 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
 
 def _page(model: str) -> str:
     return reverse(f"admin:broadcasts_{model}_changelist")
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith(".") else f"{words}."

@@ -11,6 +11,7 @@ from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.elections.rules import QUESTIONS, Category
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.periods import active
@@ -188,7 +189,7 @@ def test_declaring_the_new_text_takes_back_the_old_declaration():
     road = campaign()
     old = authorised(road)
     change(road)
-    assert [problem.sentence for problem in gate.missing(road, NOW, NOW, now=NOW)] == [gate.CHANGED]
+    assert [problem.sentence for problem in gate.missing(Plan(road, NOW, NOW))] == [gate.CHANGED]
     new = declared(road)
     old.refresh_from_db()
     assert (old.outcome, old.withdrawn_by, old.withdrawn_reason) == (
@@ -204,7 +205,7 @@ def test_it_ends_with_its_period(period):
     active(name="Referendum", starts_at=NOW, ends_at=NOW + 400 * DAY, run_off="no")
     road, over = campaign(), period.span.ends_at
     given = authorised(road)
-    assert not gate.missing(road, NOW, NOW, now=NOW)
+    assert not gate.missing(Plan(road, NOW, NOW))
     assert gate.missing(road, over, over, now=over)
     again = declared(road, now=over)
     given.refresh_from_db()

@@ -79,8 +79,7 @@ def test_while_a_period_holds_the_bar_says_until_when_and_whether_enough_authori
 )
 def test_what_the_bar_says_of_periods(make, now, words):
     make()
-    (facts,) = alerts.bar.gather(now).of_slices
-    told = [one.sentence for one in desk.period(facts, now)]
+    told = [one.sentence for one in desk.period(alerts.bar.gather(now).of_slices[0], now)]
     assert len(told) == bool(words)
     assert all(one.startswith(words) for one in told)
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts import launching
 from broadcasts.content import latest_news
 from broadcasts.editing import service_drafts, trial_numbers
-from broadcasts.elections import declaring, gate, periods, planned
+from broadcasts.elections import declaring, gate, periods
 from broadcasts.elections.rules import Category
 from broadcasts.launching import CannotLaunch, WrongState, leaving
 from broadcasts.models import Campaign, Delivery
@@ -67,11 +67,11 @@ def test_it_can_not_be_approved_for_such_a_day_before_a_declaration_is_authorise
     assert fresh(road).status == C.DRAFT
 
     given = declared(road)
-    assert planned.missing(Plan(road, NOW))[0].sentence == gate.WAITING
+    assert gate.missing(Plan(road, NOW))[0].sentence == gate.WAITING
     declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Può aspettare")
-    assert "Può aspettare" in planned.missing(Plan(road, NOW))[0].sentence
+    assert "Può aspettare" in gate.missing(Plan(road, NOW))[0].sentence
     authorised(road)
-    assert planned.missing(Plan(road, NOW)) == []
+    assert gate.missing(Plan(road, NOW)) == []
     launching.launch(campaign=road, by=paolo, now=NOW)
 
 
@@ -89,7 +89,7 @@ def test_the_moment_of_leaving_counts_and_not_that_of_approving(leaves, may, pao
     always_open()
     active()
     road, asked = campaign(scheduled_for=leaves), rome(2026, 4, 1, 10)
-    missing = planned.missing(Plan(road, asked))
+    missing = gate.missing(Plan(road, asked))
     assert (missing == []) is may
     if may:
         launching.launch(campaign=road, by=paolo, now=asked)
@@ -104,8 +104,8 @@ def test_one_that_would_still_be_leaving_when_it_begins_needs_one(paolo, setting
     subscribe_crowd(20)
     active()
     road, now = campaign(), POLLS_CALLED - 30 * SECOND
-    assert planned.missing(Plan(road, now - MINUTE, now - MINUTE)) == []
-    assert planned.missing(Plan(road, now, now + 20 * SECOND))
+    assert gate.missing(Plan(road, now - MINUTE, now - MINUTE)) == []
+    assert gate.missing(Plan(road, now, now + 20 * SECOND))
 
 
 def test_who_authorised_it_can_not_approve_it_nor_for_a_moment_after_the_period(paolo):
@@ -318,7 +318,7 @@ def test_reminders_wait_until_it_is_over_and_need_a_declaration_like_anything_el
     active()
     assert service_drafts.propose_reminder(NOW) is None
     reminder = service_drafts.propose_reminder(AFTER)
-    assert planned.missing(Plan(reminder, NOW))
+    assert gate.missing(Plan(reminder, NOW))
 
 
 def test_colleagues_may_still_try_it(api, graph):

@@ -12,6 +12,7 @@ from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.periods import POLLS_CLOSE, active, draft, rome, written
+from tests.broadcasts.rows import fresh
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
@@ -212,9 +213,8 @@ def test_what_was_activated_stays_as_it_is(fields):
 
 def test_nothing_of_an_annulled_one_changes_and_only_a_draft_can_be_deleted():
     written().delete()
-    period = active()
-    having_read(periods.annul, period, by=hire(SIMONA), now=NOW, reason="Rinviate")
-    period.refresh_from_db()
+    having_read(periods.annul, active(), by=hire(SIMONA), now=NOW, reason="Rinviate")
+    period = ElectoralPeriod.objects.get()
     for fields in ({"state": "active"}, {"annulled_reason": "x"}, {"internal_number": "x"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             ElectoralPeriod.objects.filter(pk=period.pk).update(**fields)
@@ -227,7 +227,7 @@ def test_nothing_of_an_annulled_one_changes_and_only_a_draft_can_be_deleted():
 
 
 def note(period: ElectoralPeriod, words: str, by=SILVIA) -> ElectoralPeriod:
-    return having_read(periods.note_order, period, by=hire(by), now=NOW, note=words)
+    return having_read(periods.note_order, period, by=hire(by), now=NOW, note=words) or fresh(period)
 
 
 def test_what_agcom_ordered_is_noted_with_who_wrote_it_and_nothing_noted_goes():
