@@ -27,6 +27,6 @@ def asked(questions: Iterable[Callable[..., Panel | None]], *about: Any) -> list
         try:
             found.append(ask(*about))
         except Exception:
-            log.exception("%s.%s has no panel", ask.__module__, ask.__name__)
+            log.exception("%r tells nothing", ask)
             found.append(Panel("admin/broadcasts/campaign/no_panel.html"))
     return [panel for panel in found if panel]

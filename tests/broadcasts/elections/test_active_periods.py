@@ -56,8 +56,7 @@ def test_what_does_not_restrict_us(fields):
     if fields.get("state") == "annulled":
         fields = fields | {"annulled_by": hire(SIMONA)}
     active(**fields)
-    assert not active_periods.holds(POLLS_CALLED)
-    assert active_periods.blocked_spans(POLLS_CALLED) == []
+    assert (active_periods.holds(POLLS_CALLED), active_periods.blocked_spans(POLLS_CALLED)) == (False, [])
 
 
 def test_what_overlaps_is_one_span_and_holds_until_the_last_is_over():

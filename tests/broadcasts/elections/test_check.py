@@ -23,7 +23,6 @@ def test_who_may_authorise_is_counted_once_a_period_is_ahead_or_holds_and_who_ma
     written(starts_at=now + 30 * day, ends_at=now + 75 * day, run_off="no")
     assert asked() == (1, False)
     active(starts_at=now - day, ends_at=now + 20 * day, run_off="no")
-    assert asked() == (1, True)
-    assert SOURCES["approvers"].ask() == 0
+    assert (asked(), SOURCES["approvers"].ask()) == ((1, True), 0)
     hire(PAOLO)
     assert SOURCES["approvers"].ask() == 1

@@ -206,7 +206,7 @@ def test_it_ends_with_its_period(period):
     road, over = campaign(), period.span.ends_at
     given = authorised(road)
     assert not gate.missing(Plan(road, NOW, NOW))
-    assert gate.missing(road, over, over, now=over)
+    assert gate.missing(Plan(road, over, over))
     again = declared(road, now=over)
     given.refresh_from_db()
     assert (given.outcome, given.withdrawn_reason) == ("withdrawn", declaring.POLLS_OVER)
