@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-SLICES: tuple[str, ...] = ("costs", "outlets", "trials")
+SLICES: tuple[str, ...] = ("costs", "elections", "outlets", "trials")
 """The slices that have tables or ticks of their own."""
 
 

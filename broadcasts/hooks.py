@@ -1,21 +1,23 @@
-"""What the engine asks its slices, and who answers, in order: with `pages/hooks.py` the only file that names them.
+"""What the engine and the project ask the slices, and who answers: beside `pages/hooks.py` nothing else names them.
 
 A question is a tuple of functions; whoever asks reads here who answers. No answer costs a query more than the asker
 had (`Plan.once`), none calls an outside service, and one that raises refuses the step that asked.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 
 from broadcasts.content.validation import Problem
 from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.outlets import answers as outlets
+from broadcasts.parts.desk import Alerts, Waiting
+from broadcasts.reporting.standings import Standing
 from broadcasts.steps.plan import Plan
 from broadcasts.trials import answers as trials
 from cascina_whatsapp.presentation.checks import Check
@@ -49,10 +51,13 @@ FIGURES: tuple[Callable[[int], QuerySet[Any, Any]], ...] = (outlets.figures,)
 """What moves of a broadcast, by its number, without a step being taken: rows of a number, a state and a count. Part
 of the statement with which an open page asks whether it is to be read again."""
 
-CHECKS: tuple[Check, ...] = (outlets.channel_check,)
+CHECKS: tuple[Check, ...] = (elections.authorisers_check, outlets.channel_check)
 """What the doctor looks at, between this machine and Meta; a check of a slice may bring its own source."""
 
-WHY_HELD: tuple[Callable[[Campaign, User, datetime], str], ...] = (costs.why_held,)
+WHY_HELD: tuple[Callable[[Campaign, User, datetime], str], ...] = (
+    elections.why_held,
+    costs.why_held,
+)
 """Why this person may not let a broadcast go on, in Italian; "". Resuming, sending again, and their pages."""
 
 COLUMNS: tuple[Callable[[Campaign, datetime, datetime], Mapping[str, Any]], ...] = (costs.columns,)
@@ -107,3 +112,53 @@ TOLD: tuple[Callable[[set[str]], Mapping[str, Iterable[Mapping[str, Any]]]], ...
 
 PERSONAL: tuple[Callable[[set[str]], Mapping[str, QuerySet[Any]]], ...] = (trials.numbers_of,)
 """The same as rows: what they are, in Italian → those that erasure counts, and deletes in its transaction."""
+
+VOUCHED: tuple[Callable[[Campaign, datetime], bool], ...] = (elections.is_vouched,)
+"""Whether each permission by which a broadcast may leave was given on its page. Before a start, and once a lease."""
+
+MAY_LEAVE: tuple[Callable[[datetime], Q], ...] = (elections.is_let_through,)
+"""The condition on broadcasts that may leave at a moment: part of the statement of start, claim and suspension."""
+
+EXEMPT: tuple[Callable[[datetime], Exists], ...] = (elections.is_authorised,)
+"""The condition on broadcasts that may leave while the others are held back: a column of who asks `GUARDS`."""
+
+GUARDS: tuple[Callable[[datetime], Callable[[datetime], bool] | None], ...] = (elections.guard,)
+"""What tells in memory whether the others are held back at a moment; None: not for long. Read by each sender's lease,
+and by the tick that starts what is due."""
+
+ON_SUSPENDED: tuple[Callable[[Sequence[Campaign], datetime], None], ...] = (elections.tell_of_suspensions,)
+"""Who is told that these broadcasts were suspended. In the transaction of suspending."""
+
+PUBLIC: tuple[Callable[[datetime], Q], ...] = (elections.may_be_read,)
+"""The condition on broadcasts that have left and may be shown to anybody."""
+
+STANDS: tuple[Callable[[Collection[Campaign], User, datetime], Mapping[int, Standing]], ...] = (
+    elections.to_be_authorised,
+)
+"""Broadcast's id → how it stands for this reader, before its own state says. Once a page, of all its messages."""
+
+KEPT: tuple[Callable[[Campaign, Collection[Campaign], datetime, datetime], str], ...] = (elections.kept,)
+"""What keeps a broadcast (of a page with these) that is due at the first moment, as known at the second; or ""."""
+
+ALERTS: tuple[Alerts, ...] = (elections.ALERTS,)
+"""What the bar on every page tells beside its own. With each page, for who may act."""
+
+WAITING: tuple[Callable[[User, datetime], Iterator[Waiting]], ...] = (
+    elections.waiting,
+    costs.waiting,
+)
+"""What others did or asked that this person may decide on, asked of who has a right of `DECIDERS`. Once a page."""
+
+DECIDERS: tuple[tuple[str, ...], ...] = (
+    elections.DECIDERS,
+    costs.DECIDERS,
+)
+"""The rights of who is asked about `WAITING`, in its order."""
+
+OF_A_REQUEST: tuple[Callable[[Campaign, int, date], str], ...] = (costs.at_most,)
+"""What *Inizio* says of a message that asks for its approval and goes to so many people. No query for each."""
+
+HOME: tuple[tuple[str, tuple[str, ...], str, Callable[[datetime], Any]], ...] = (
+    ("spending", costs.DECIDE, "admin/broadcasts/costs/home.html", costs.home),
+)
+"""Sections of *Inizio*: name, the rights of which one opens it, template, and what that reads as `told`."""

@@ -10,8 +10,7 @@ from django.utils import timezone
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
 from . import hooks
-from .elections import declaring
-from .launching import suspending, warned
+from .launching import warned
 from .launching.drafts import service_drafts
 from .models import Campaign
 from .reporting import progress_counts, situation
@@ -41,20 +40,6 @@ def start_due() -> None:
             break
         time.sleep(APART if look else 0)
         send.apply_async(expires=AT_ONCE_SECONDS)
-
-
-@shared_task(name="broadcasts.mind_elections")
-def mind_elections() -> None:
-    """Every ten seconds: what an electoral period stops, or no longer does."""
-    now = timezone.now()
-    suspending.suspend_due(now)
-    suspending.release(now)
-
-
-@shared_task(name="broadcasts.alarm_of_emergencies")
-def alarm_of_emergencies() -> None:
-    """Every minute: emergencies that nobody has reviewed in time."""
-    declaring.alarm(timezone.now())
 
 
 @shared_task(name="broadcasts.send")

@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
+from broadcasts import hooks
+from broadcasts.apps import SLICES
 from broadcasts.costs import review
 from broadcasts.costs.models import Budget, Price
-from broadcasts import hooks
-from broadcasts.elections import declaring
-from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
-from broadcasts.models import Budget, Campaign, CampaignEvent, NumberStatus, Price, WhatsAppTemplate
+from broadcasts.models import Campaign, CampaignEvent, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.sending.account.samples import sample
@@ -41,9 +40,7 @@ from subscribers.models import (
 from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import employ, enters, newcomer
 from tests.architecture.test_admin_pages import something_of_everything
-from tests.broadcasts.elections.declarations import declared
 from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
-from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
 from tests.reading import having_read
@@ -168,9 +165,9 @@ def everything() -> None:
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
     _waiting_costs()
-    active(name="Elezioni di giugno")
     TOPIC.ask("", {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
-    _declared()
+    if "elections" in SLICES:
+        _declared()
     _staff()
     _listed()
     notice = supersede("privacy_notice", "Informativa, più breve.")
@@ -214,9 +211,19 @@ def beyond_a_bound() -> None:
 
 def _declared() -> None:
     """A period that is still to come; for it a broadcast waits to be authorised, and an emergency to be reviewed."""
+    from broadcasts.elections import declaring
+    from tests.broadcasts.elections.declarations import declared
+    from tests.broadcasts.elections.periods import active
+
     now = timezone.now()
-    span = {"starts_at": now + timedelta(days=30), "ends_at": now + timedelta(days=60), "run_off": "no"}
-    active(name="Referendum", standing_order_number="7/2026", **span)
+    active(name="Elezioni di giugno")
+    active(
+        name="Referendum",
+        standing_order_number="7/2026",
+        starts_at=now + timedelta(days=30),
+        ends_at=now + timedelta(days=60),
+        run_off="no",
+    )
     declared(campaign(title="Scuole chiuse", status=CampaignStatus.IN_REVIEW), now=now)
     urgent = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
     flood = declared(

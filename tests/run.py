@@ -40,7 +40,6 @@ DIALECTS = [
     "tests/broadcasts/reporting/test_daily_limit.py",
     "tests/broadcasts/sending",
     "tests/broadcasts/content/test_audience.py",
-    "tests/elections",
     "tests/security/encryption",
     "tests/security/trail",
     "tests/subscribers/consent",

@@ -11,14 +11,7 @@ from itertools import islice
 from django.conf import settings
 from django.db.models import Q
 
-from broadcasts.models import (
-    Campaign,
-    CampaignEvent,
-    CampaignTopic,
-    Delivery,
-    is_let_through,
-    somebody_has_it,
-)
+from broadcasts.models import Campaign, CampaignEvent, CampaignTopic, Delivery, somebody_has_it
 from broadcasts.rules.states import CAMPAIGN_OVER, TAKEN, CampaignStatus
 from broadcasts.rules.words.plain_text import end_of_words
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
@@ -41,13 +34,13 @@ BESIDE_TEXT = {
 """A text message can't carry it."""
 
 
-def reader(now: datetime) -> Callable[[Subscriber], list[str]]:
+def reader(now: datetime, may_leave: Q) -> Callable[[Subscriber], list[str]]:
     """Build the function that tells a subscriber's last broadcasts, the newest first; for all who ask at `now`.
 
-    Only as far back as single deliveries are kept (DELIVERIES_DAYS).
+    Only as far back as single deliveries are kept (DELIVERIES_DAYS), and what may leave now (`may_leave`).
     """
     since = Term(settings.DELIVERIES_DAYS, "days").before(now)
-    newest = cache(partial(_newest, since=since, now=now))
+    newest = cache(partial(_newest, since=since, may_leave=may_leave))
 
     def is_told(campaign: Campaign, subscriber: Subscriber) -> bool:
         return campaign.status == CampaignStatus.SENT or _has_got(campaign, subscriber)
@@ -64,11 +57,11 @@ def _topics_of(subscriber: Subscriber) -> frozenset[int] | None:
     return None if subscriber.follows_all else frozenset(subscriber.topics.values_list("pk", flat=True))
 
 
-def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) -> list[Campaign]:
-    """List the newest broadcasts on these topics that hold; while an electoral period does, only authorised ones."""
+def _newest(topics: frozenset[int] | None, *, since: datetime, may_leave: Q) -> list[Campaign]:
+    """List the newest broadcasts on these topics that hold, and may leave."""
     news = Campaign.objects.filter(
         somebody_has_it() | ~Q(status__in=CAMPAIGN_OVER),  # of what is not over a million may be queued
-        is_let_through(now),
+        may_leave,
         purpose=Campaign.Purpose.NEWS,
         started_at__gt=since,
     )

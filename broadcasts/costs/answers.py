@@ -1,4 +1,4 @@
-"""What costs answer to the questions of `broadcasts.hooks`."""
+"""Answers of costs to the questions of `broadcasts.hooks`."""
 
 from datetime import datetime
 
@@ -12,17 +12,24 @@ from . import budget, dearer, review
 from .billed_counts import tally
 from .category_changes import on_announced
 from .dearer import columns, may_start, why_held
+from .desk import DECIDE, DECIDERS, home, waiting
+from .estimates import at_most
 from .review import on_template
 
 __all__ = [
+    "DECIDE",
+    "DECIDERS",
+    "at_most",
     "columns",
     "due",
+    "home",
     "may_start",
     "objections",
     "on_announced",
     "on_step",
     "on_template",
     "tally",
+    "waiting",
     "why_held",
 ]
 Step = CampaignEvent.Step

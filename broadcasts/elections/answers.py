@@ -1,5 +1,24 @@
-"""What electoral periods answer to the questions of `broadcasts.hooks`."""
+"""The answers of elections to what the engine asks (`broadcasts.hooks`)."""
 
-from .planned import objections
+from .declaration_status import kept
+from .desk import ALERTS, DECIDERS, authorisers_check, waiting
+from .gate import guard, is_vouched, may_be_read, objections, why_held
+from .models import is_authorised, is_let_through
+from .who_may import tell_of_suspensions, to_be_authorised
 
-__all__ = ["objections"]
+__all__ = [
+    "ALERTS",
+    "DECIDERS",
+    "authorisers_check",
+    "guard",
+    "is_authorised",
+    "is_let_through",
+    "is_vouched",
+    "kept",
+    "may_be_read",
+    "objections",
+    "tell_of_suspensions",
+    "to_be_authorised",
+    "waiting",
+    "why_held",
+]

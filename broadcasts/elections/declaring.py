@@ -14,17 +14,16 @@ from django.db import transaction
 
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import content_of, fingerprint_of
-from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
-from broadcasts.models.declarations import REVIEW_WITHIN
-from broadcasts.rules import declarations as rules
-from broadcasts.rules.declarations import Category
-from cascina_whatsapp.elections import holding
+from broadcasts.models import Campaign, CampaignEvent
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
-from . import who_may
+from . import rules, who_may
+from .models import REVIEW_WITHIN, ElectionDeclaration
+from .rules import Category
 
 Outcome, Review, Step = ElectionDeclaration.Outcome, ElectionDeclaration.Review, CampaignEvent.Step
 NO_PERIOD = "Non c'è nessun periodo elettorale: non serve dichiarare nulla."
@@ -57,13 +56,13 @@ def declare(
     """Say of the broadcast as it is stored now that it may leave; who authorises is told. Raises CannotDeclare.
 
     `statement`: a colleague's answers, as rules.declarations names them. `periods`: those in which it would leave
-    (planned.periods_of); without any, those ahead. A declaration about another text, or for a period that is
+    (gate.periods_of); without any, those ahead. A declaration about another text, or for a period that is
     over, is withdrawn herewith.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     _refuse(who_may.why_not_declare(campaign, by, now))
     is_urgent = statement["category"] == Category.EMERGENCY and campaign.is_urgent
-    period = chosen(periods or holding.ahead(now), is_urgent)
+    period = chosen(periods or active_periods.ahead(now), is_urgent)
     if period is None:
         raise CannotDeclare({"": NO_PERIOD})
     if found := rules.problems(statement):

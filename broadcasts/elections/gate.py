@@ -1,27 +1,26 @@
-"""The gate: may this broadcast leave then, although an electoral period holds? As sentences, and in memory.
+"""The gate: may this broadcast leave then, although an electoral period holds? In a statement, and as sentences.
 
-As a condition of a statement it is models.is_let_through, and models.lets_through in the claim. Nothing that a
-person or the clock decided before is taken for an answer: the declaration has to be about the text as it is.
+Nothing that a person or the clock decided before is taken for an answer: the declaration has to be about the text as
+it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.validation import Problem
-from broadcasts.models import (
-    Campaign,
-    ElectionDeclaration,
-    is_authorised,
-    is_let_through,
-)
-from broadcasts.models.campaign_rows import CampaignQuerySet
-from cascina_whatsapp.elections import holding, rules
+from broadcasts.models import Campaign
+from broadcasts.steps.plan import Plan
+from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security.encryption import seals
+
+from .models import ElectionDeclaration, is_let_through
 
 Outcome = ElectionDeclaration.Outcome
 CLOSED = "Vale un periodo elettorale: questo messaggio non è autorizzato, e non può partire."
@@ -39,18 +38,17 @@ AUTHORISER = (
 )
 
 
-def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQuerySet:
-    """Annotate broadcasts with `is_exempt`: whether what was approved is authorised. No query more."""
-    known: CampaignQuerySet = campaigns.annotate(**{"is_exempt": is_authorised(now)})
-    return known
+def guard(now: datetime) -> Callable[[datetime], bool] | None:
+    """Return what tells in memory whether a period holds at a moment; None where none is ahead. One query."""
+    spans = active_periods.blocked_spans(now)
+    return partial(rules.holds_at, spans) if spans else None
 
 
-def may_leave(campaign: Campaign, spans: Iterable[rules.Span], now: datetime) -> bool:
-    """Tell whether a message of a broadcast may leave now, by what was read before. Asks the database nothing.
-
-    `campaign` comes with its exemption (`with_exemption`); of another one it is taken that it has none.
-    """
-    return campaign.is_exempt or not rules.holds_at(spans, now)
+def may_be_read(now: datetime) -> Q:
+    """Build the condition that no period forbids to show a broadcast: none holds, authorised, or left before."""
+    spans = [span for span in active_periods.blocked_spans(now) if span.holds_at(now)]
+    before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
+    return is_let_through(now) | before
 
 
 def is_vouched(campaign: Campaign, now: datetime) -> bool:
@@ -61,9 +59,10 @@ def is_vouched(campaign: Campaign, now: datetime) -> bool:
     return all(seals.holds(seals.Kind.AUTHORISATION, one) for one in given)
 
 
-def is_open(campaign: Campaign, at: datetime) -> bool:
-    """Tell whether a broadcast, as it was approved, may leave at this moment. Asks the database."""
-    return Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists()
+def why_held(campaign: Campaign, by: User, now: datetime) -> str:
+    """Say in Italian that a broadcast, as it was approved, may not leave when it would go on; "" where it may."""
+    at = now if campaign.started_at else max(campaign.scheduled_for or now, now)
+    return "" if Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists() else CLOSED
 
 
 def standing(campaign: Campaign, now: datetime) -> ElectionDeclaration | None:
@@ -77,39 +76,62 @@ def is_about_its_text(declaration: ElectionDeclaration) -> bool:
     return declaration.fingerprint == fingerprint_of(declaration.campaign)
 
 
-def is_declared(campaign: Campaign, now: datetime) -> bool:
-    """Tell whether somebody has declared the broadcast as it is now, authorised or not."""
-    given = standing(campaign, now) if campaign.pk else None
-    return given is not None and given.fingerprint == fingerprint_of(campaign)
+def ahead(plan: Plan) -> list[ElectoralPeriod]:
+    """The electoral periods that hold, or will. One query."""
+    return plan.once(_ahead)
 
 
-def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetime) -> list[Problem]:
-    """List what a broadcast lacks to leave between these moments; [] where no period meets them.
-
-    One query, if no period is ahead.
-
-    `first` and `last`: when its first and its last message leave, as foreseen (steps.plan).
-    """
-    spans = holding.blocked_spans(now)
-    met = [span for span in spans if span.meets(first, last)]
-    sentence = _lacks(campaign, met[-1].ends_at, now) if met else ""
-    return [Problem("", sentence)] if sentence else []
+def missing(plan: Plan) -> list[Problem]:
+    """List what a broadcast lacks to leave as planned; [] where no period meets it. One query while none is ahead."""
+    return plan.once(_missing)
 
 
-def objections(
-    campaign: Campaign, first: datetime, last: datetime, *, by: User, now: datetime
-) -> list[Problem]:
-    """List why this person may not approve a broadcast for these moments: it lacks something, or they authorised it.
+def objections(plan: Plan, by: User) -> list[Problem]:
+    """List why this person may not approve the plan: it lacks something, or they authorised it.
 
     In an emergency under a standing order who authorised it may also approve it. Of any other broadcast nobody does
-    both, whatever moment it is approved for: moments change, and no authorisation counts that its approver gave.
+    both, whatever moment it is approved for: moments change, and no authorisation counts that its approver gave. One
+    query while no period is ahead.
     """
-    problems = missing(campaign, first, last, now=now)
-    if problems:
-        return problems
-    given = standing(campaign, now)
+    if not ahead(plan) or missing(plan):
+        return missing(plan)
+    given = standing(plan.campaign, plan.now)
     is_same = given is not None and given.decided_by_id == by.pk and not given.is_emergency
     return [Problem("", AUTHORISER)] if is_same else []
+
+
+def must_be_declared(campaign: Campaign, now: datetime) -> bool:
+    """Tell whether a broadcast must be declared as it is now before its approval. As costly as `missing`."""
+    lacks = bool(missing(Plan(campaign, now)))
+    given = standing(campaign, now) if lacks and campaign.pk else None
+    return lacks and (given is None or given.fingerprint != fingerprint_of(campaign))
+
+
+def is_watched(plan: Plan) -> bool:
+    """Tell whether a broadcast would leave while a period holds or is warned of: then its words are weighed.
+
+    One query while none is ahead, or one holds; some ten more while it has to be foreseen.
+    """
+    spans = rules.union(period.watched for period in ahead(plan))
+    later = [span for span in spans if span.starts_at > plan.leaves]
+    return rules.holds_at(spans, plan.leaves) or bool(later and rules.meets(later, *plan.window))
+
+
+def periods_of(campaign: Campaign, now: datetime) -> list[ElectoralPeriod]:
+    """List the periods in which a broadcast would leave, the first to begin first. One query while none is ahead."""
+    plan = Plan(campaign, now)
+    return [period for period in ahead(plan) if period.span.meets(*plan.window)]
+
+
+def _ahead(plan: Plan) -> list[ElectoralPeriod]:
+    return active_periods.ahead(plan.now)
+
+
+def _missing(plan: Plan) -> list[Problem]:
+    spans = rules.union(period.span for period in ahead(plan))
+    met = [span for span in spans if span.meets(*plan.window)]
+    sentence = _lacks(plan.campaign, met[-1].ends_at, plan.now) if met else ""
+    return [Problem("", sentence)] if sentence else []
 
 
 def _lacks(campaign: Campaign, until: datetime, now: datetime) -> str:

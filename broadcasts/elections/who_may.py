@@ -4,19 +4,21 @@
 again. Notices are under *Novità* and by e-mail.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from broadcasts.content import authorship
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import WORDS, Campaign, CampaignEvent, ElectionDeclaration
-from broadcasts.models.declarations import HOLDS, ElectionDeclarationQuerySet
-from broadcasts.rules.states import CAMPAIGN_OVER
+from broadcasts.models import WORDS, Campaign, CampaignEvent
+from broadcasts.reporting.standings import Standing
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from broadcasts.steps import notifications
 from cascina_whatsapp.accounts.staff_notices.notifying import (
     Kind,
     display_name,
@@ -26,11 +28,16 @@ from cascina_whatsapp.accounts.staff_notices.notifying import (
     people,
     tell,
 )
+from cascina_whatsapp.elections import active_periods
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
+from .declaration_status import DECLARATIONS, position
 from .gate import is_about_its_text, standing
+from .models import HOLDS, ElectionDeclaration, ElectionDeclarationQuerySet
 
 AUTHORISE = "broadcasts.authorise_electiondeclaration"
 REVIEW = "broadcasts.review_electiondeclaration"
+ACTIVATE = "elections.activate_electoralperiod"
 OUTCOMES = {
     ElectionDeclaration.Outcome.AUTHORISED: "ha autorizzato",
     ElectionDeclaration.Outcome.REFUSED: "non ha autorizzato",
@@ -71,8 +78,7 @@ def tell_authorisers(declaration: ElectionDeclaration, *, without: Collection[in
 
 def end_what_waited(declaration: ElectionDeclaration, how: str, by: User | None, now: datetime) -> None:
     """End what authorisers and reviewers were asked to do about a declaration."""
-    pages = (page_of(declaration, "authorise"), page_of(declaration, "uphold"))
-    end(*pages, how=how, by=by, now=now)
+    end(page_of(declaration, "authorise"), page_of(declaration, "uphold"), how=how, by=by, now=now)
 
 
 def tell_decided(declaration: ElectionDeclaration, by: User) -> None:
@@ -120,6 +126,22 @@ def alarm(declaration: ElectionDeclaration) -> None:
         "riesaminata.",
         page=page_of(declaration, "uphold"),
         kind=Kind.URGENT,
+        addresses=settings.ALERT_EMAILS,
+    )
+
+
+def tell_of_suspensions(stopped: Sequence[Campaign], now: datetime) -> None:
+    """Tell who steers, who authorises, and who wrote or approved them, that a period stopped these broadcasts."""
+    titles, until = ", ".join(f"«{campaign}»" for campaign in stopped), active_periods.until(now)
+    end = f" fino a {moment_in_words(until)}" if until else ""
+    concerned = {pk for one in stopped for pk in (one.approved_by_id, *writers(one))}
+    tell(
+        [*holders("broadcasts.steer_campaign"), *holders(AUTHORISE), *people(concerned)],
+        subject="Trattenuto per le elezioni",
+        sentence=f"Vale un periodo elettorale{end}. Trattenuto: {titles}. Parte solo ciò che è autorizzato.",
+        page=notifications.page_of(stopped[0])
+        if len(stopped) == 1
+        else notifications.pages_of(CampaignStatus.SUSPENDED),
         addresses=settings.ALERT_EMAILS,
     )
 
@@ -193,6 +215,16 @@ def to_authorise(by: User) -> list[ElectionDeclaration]:
     found = list(waiting.order_by("declared_at", "pk"))
     wrote = _writers(found)
     return [one for one in found if by.pk not in wrote[one.campaign_id] and is_about_its_text(one)]
+
+
+def to_be_authorised(campaigns: Iterable[Campaign], reader: User, now: datetime) -> dict[int, Standing]:
+    """Say which broadcasts are to be authorised: those that the reader decides on, and approved ones that wait."""
+    mine = to_authorise(reader) if reader.has_perm(AUTHORISE) else []
+    approved = [one for one in campaigns if one.status == CampaignStatus.APPROVED]
+    prefetch_related_objects(approved, DECLARATIONS)
+    stand = [position(one, now) for one in approved]
+    waiting = [one.declaration.campaign_id for one in stand if one and one.is_open]
+    return dict.fromkeys([*(one.campaign_id for one in mine), *waiting], Standing.TO_AUTHORISE)
 
 
 def to_review(by: User) -> list[ElectionDeclaration]:

@@ -4,10 +4,11 @@ Of a PDF its text and what it says of itself, as they were read when it was take
 """
 
 from broadcasts.models import Campaign
-from broadcasts.rules import election_words
 from broadcasts.rules.attachments.facts import MOST_TEXT
-from broadcasts.rules.election_words import Person, words_of_file
 from cascina_whatsapp.elections.models import OfficeHolder
+
+from . import election_words
+from .election_words import Person, words_of_file
 
 ONLY_LOOKED_AT = (
     "Le parole dentro un'immagine non si leggono da sole: guarda tu se ci sono nomi, loghi o inviti."

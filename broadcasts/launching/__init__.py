@@ -27,6 +27,7 @@ from .decisions import (
     withdraw_request,
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
+from .leaving import may_leave
 from .moving import move_to
 from .starting import ensure_attachment, ensure_sendable, start, upload_if_needed
 from .undo_window import take_back
@@ -44,6 +45,7 @@ __all__ = [
     "finish",
     "hold",
     "launch",
+    "may_leave",
     "move_to",
     "pause",
     "pause_and_alert",

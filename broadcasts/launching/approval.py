@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from broadcasts import hooks
 from broadcasts.content import custom_template, validation
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import CONTENT, fingerprint_of, is_as_approved
-from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
@@ -156,7 +156,7 @@ def _is_unaltered(campaign: Campaign, now: datetime) -> bool:
         is_as_approved(campaign)
         and (not campaign.media_id or seals.holds(seals.Kind.MEDIA, campaign))
         and (own is None or seals.holds(seals.Kind.TEMPLATE, own))
-        and gate.is_vouched(campaign, now)
+        and all(ask(campaign, now) for ask in hooks.VOUCHED)
     )
 
 

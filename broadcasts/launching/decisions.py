@@ -3,7 +3,6 @@
 Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.
 """
 
-from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,6 @@ from broadcasts import hooks
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.elections import declaring, gate, planned
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.words.plain_text import in_one_paragraph as without_new_lines
@@ -24,7 +22,7 @@ from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import approval, undo_window, urgency, warned
+from . import approval, leaving, undo_window, urgency, warned
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
@@ -47,19 +45,6 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     for follow in hooks.ON_STEP:
         follow(campaign, Step.REVIEW_ASKED, by, now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by)
-
-
-@transaction.atomic
-def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: dict[str, Any]) -> None:
-    """Declare a broadcast; of a draft, ask for its approval as well, since who wrote it has nothing else to do.
-
-    The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
-    declaring.CannotDeclare, CannotLaunch with what is wrong with the draft, WrongState.
-    """
-    periods = planned.periods_of(campaign, now)
-    if campaign.status == CampaignStatus.DRAFT:
-        ask_review(campaign=copy(campaign), by=by, now=now)
-    declaring.declare(campaign=campaign, statement=statement, by=by, now=now, periods=periods)
 
 
 @transaction.atomic
@@ -189,7 +174,8 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
         raise WrongState("Si può riprendere solo un messaggio fermato.")
     if why := why_not_resumed(campaign, by, now):
         raise WrongState(why)
-    to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)
+    to = CampaignStatus.SENDING
+    leaves = now if campaign.started_at else max(campaign.scheduled_for or now, now)
     fields = columns(campaign, leaves, now)
     note = DEARER if "approved_category" in fields else ""
     if not campaign.started_at:
@@ -202,10 +188,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why this person can't resume it: withdrawn, a period, a warning, its price, theirs; or ""."""
     if is_withdrawn(campaign):
         return WITHDRAWN
-    if not gate.is_open(campaign, _resumes_at(campaign, now)):
-        return gate.CLOSED
-    whys = (ask(campaign, by, now) for ask in hooks.WHY_HELD)
-    why = warned.why_not(campaign, now) or next(filter(None, whys), "")
+    why = leaving.why_held(campaign, by, now) or warned.why_not(campaign, now)
     return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 
@@ -241,10 +224,6 @@ def _in_one_paragraph(campaign: Campaign, by: User, now: datetime) -> dict[str, 
     campaign.refresh_from_db()
     record_event(campaign, Step.FLATTENED, by, now)
     return {"body": before}
-
-
-def _resumes_at(campaign: Campaign, now: datetime) -> datetime:
-    return now if campaign.started_at else max(campaign.scheduled_for or now, now)
 
 
 def _refuse(problems: list[validation.Problem]) -> None:

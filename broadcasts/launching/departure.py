@@ -1,23 +1,22 @@
 """The departure of a message as things stand: one answer for every page, list and letter, and its words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from broadcasts import hooks
 from broadcasts.content import custom_template
-from broadcasts.elections.position import position
 from broadcasts.models import Campaign
 from broadcasts.models.office import hours_of
 from broadcasts.reporting.progress import Outlook, outlook
 from broadcasts.reporting.situation import Situation
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
-from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.presentation.formatting.dates import about, when
 
 from . import undo_window
 
-KEPT = "Aspetta: periodo elettorale"
 ONCE_READ = "appena WhatsApp dice di sì"
 NEVER = "nessuna apertura prevista"
 
@@ -26,13 +25,15 @@ NEVER = "nessuna apertura prevista"
 class Departure:
     """The departure of one message, or what it would be at another moment.
 
-    It minds the minute for thinking again, the office's hours unless it is urgent, and electoral periods; other
+    It minds the minute for thinking again, the office's hours unless it is urgent, and what slices say; other
     messages and WhatsApp's daily limit may keep it longer.
     """
 
     campaign: Campaign
     now: datetime
     at: datetime | None = None
+    among: Collection[Campaign] = ()
+    """The messages of its page, of which the same is asked together."""
 
     @property
     def earliest(self) -> datetime:
@@ -60,12 +61,10 @@ class Departure:
         return self.due == self.earliest
 
     @cached_property
-    def is_kept(self) -> bool:
-        """Tell whether an electoral period holds then, for which nobody has authorised it."""
-        if self.due is None or not rules.holds_at(holding.blocked_spans(self.now), self.due):
-            return False
-        stands = position(self.campaign, self.now)
-        return stands is None or not stands.is_authorised
+    def kept(self) -> str:
+        """Say what keeps it then, beside the hours; "" where nothing does."""
+        told = (ask(self.campaign, self.among, self.due, self.now) for ask in hooks.KEPT if self.due)
+        return next(filter(None, told), "")
 
     def outlook(self, known: Situation) -> Outlook:
         """Foresee how long it takes, as things stand."""
@@ -73,8 +72,8 @@ class Departure:
 
     def in_a_row(self, soon: str) -> str:
         """Write it in a row: "domani alle 9:00"; `soon`: the words for what waits for no hour."""
-        if self.is_kept:
-            return KEPT
+        if self.kept:
+            return self.kept
         if self.due is None:
             return NEVER
         if self.is_soon:
@@ -84,8 +83,8 @@ class Departure:
     @property
     def in_words(self) -> str:
         """Write it as a sentence, with the reason where the office moves it: "parte domani alle 9:00"."""
-        if self.is_kept:
-            return f"{KEPT[0].lower()}{KEPT[1:]}"
+        if self.kept:
+            return f"{self.kept[0].lower()}{self.kept[1:]}"
         awaits = custom_template.awaits_meta(self.campaign)
         if awaits and self.asked <= undo_window.earliest_start(self.now):
             return f"parte {ONCE_READ}"

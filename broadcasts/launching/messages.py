@@ -7,14 +7,13 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
 
+from broadcasts import hooks
 from broadcasts.content.audience import sizes
-from broadcasts.elections import who_may
-from broadcasts.elections.position import DECLARATIONS, position
-from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.reporting.progress import Progress, foreseen, progress_of_all
+from broadcasts.reporting.standings import Standing
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps import approvals
@@ -84,16 +83,10 @@ class Messages:
         return {one.pk for one in asked if not approval.objections(one, self.reader)}
 
     @cached_property
-    def to_authorise(self) -> set[int]:
-        """The ids of those that an election's third person decides on, who may be the reader."""
-        mine = who_may.to_authorise(self.reader) if self.reader.has_perm(AUTHORISE) else []
-        approved = [one for one in self.campaigns if one.status == C.APPROVED]
-        prefetch_related_objects(approved, DECLARATIONS)
-        stand = [position(one, self.now) for one in approved]
-        return {
-            *(one.campaign_id for one in mine),
-            *(one.declaration.campaign_id for one in stand if one and one.is_open),
-        }
+    def standings(self) -> dict[int, Standing]:
+        """Message's id → how it stands by what a slice says of it, whatever its own state."""
+        told = (ask(self.campaigns, self.reader, self.now) for ask in hooks.STANDS)
+        return {pk: standing for found in told for pk, standing in found.items()}
 
     @cached_property
     def topic_names(self) -> dict[int, str]:

@@ -7,11 +7,10 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from broadcasts import hooks
-from broadcasts.models import Campaign, is_let_through, is_out
-from cascina_whatsapp.elections import holding
+from broadcasts.models import Campaign, is_out
 
 
 def published(now: datetime) -> QuerySet[Campaign]:
@@ -22,6 +21,4 @@ def published(now: datetime) -> QuerySet[Campaign]:
     """
     begun = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
     left = begun.filter(reduce(or_, (ask() for ask in hooks.OUT_ELSEWHERE), is_out(now)))
-    spans = [span for span in holding.blocked_spans(now) if span.holds_at(now)]
-    before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
-    return left.filter(Q(is_let_through(now)) | before).order_by("-started_at", "-pk")
+    return left.filter(*(ask(now) for ask in hooks.PUBLIC)).order_by("-started_at", "-pk")

@@ -2,10 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
-
 from broadcasts.content.authorship import writers
-from broadcasts.elections.position import DECLARATIONS
 from broadcasts.models import CampaignEvent
 from broadcasts.models.office import hours_of
 from broadcasts.reporting.progress import Progress
@@ -15,7 +12,6 @@ from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps.notifications import approvers_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, names
-from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import when
 
@@ -35,9 +31,7 @@ class Stand(Story):
         found = standing_of(self.campaign, self.events)
         if found == S.WITHDRAWN:
             return found
-        if self.campaign.pk in self.among.to_authorise:
-            return S.TO_AUTHORISE
-        return self._standing_beside_status() or found
+        return self.among.standings.get(self.campaign.pk) or self._standing_beside_status() or found
 
     def _standing_beside_status(self) -> Standing | None:
         """Tell what reader, clock, steps and WhatsApp make of its status; None where they make nothing of it."""
@@ -166,10 +160,7 @@ class Stand(Story):
 
     @cached_property
     def departure(self) -> Departure:
-        """The departure as things stand: of a page with many, what was declared of them is asked together."""
-        if holding.ahead(self.now):
-            prefetch_related_objects(self.among.campaigns, DECLARATIONS)
-        return Departure(self.campaign, self.now)
+        return Departure(self.campaign, self.now, among=self.among.campaigns)
 
     @property
     def _going(self) -> str:

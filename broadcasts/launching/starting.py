@@ -9,7 +9,7 @@ from django.db.models import Q
 from broadcasts import hooks
 from broadcasts.content import audience, time_to_live, validation, weekly_limit
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, CampaignEvent, has_its_words, has_words, is_let_through
+from broadcasts.models import Campaign, CampaignEvent, has_its_words, has_words
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.pausing import pause_and_alert
@@ -20,6 +20,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake
 
 from . import approval
 from .finishing import finish
+from .leaving import may_leave
 
 log = logging.getLogger(__name__)
 TRY_START_AGAIN = timedelta(minutes=1)
@@ -115,7 +116,7 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
     weekly_limit.take_turns()
     as_checked = Campaign.objects.filter(
         has_its_words(),
-        is_let_through(now),
+        may_leave(now),
         pk=campaign.pk,
         status=CampaignStatus.APPROVED,
         approved_hash=campaign.approved_hash,
@@ -141,7 +142,8 @@ def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
     """
     if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
         return
-    mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else _image_type(campaign)
+    image = "image/png" if str(campaign.attachment.name).lower().endswith(".png") else "image/jpeg"
+    mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else image
     with campaign.attachment.open("rb") as file:
         media_id = api.upload_media(file.read(), filename=filename(campaign), mime_type=mime_type)
     campaign.media_id, campaign.media_uploaded_at = media_id, now
@@ -149,7 +151,3 @@ def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
     with transaction.atomic():
         if unchanged.update(media_id=media_id, media_uploaded_at=now):
             seals.put(seals.Kind.MEDIA, campaign)
-
-
-def _image_type(campaign: Campaign) -> str:
-    return "image/png" if str(campaign.attachment.name).lower().endswith(".png") else "image/jpeg"

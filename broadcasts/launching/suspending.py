@@ -1,6 +1,6 @@
-"""An electoral period stops what is leaving or due, unless it is authorised; afterwards it goes on, or waits.
+"""What may not leave any more (`hooks.MAY_LEAVE`) is suspended where it is leaving or due; then it goes on, or waits.
 
-The claim lets nothing through anyway (models.lets_through): here the state follows, so that people see it. What
+The claim lets nothing through anyway (leaving.lets_through): here the state follows, so that people see it. What
 had to wait longer than START_GRACE_MINUTES leaves no more by itself.
 """
 
@@ -12,17 +12,15 @@ from django.conf import settings
 from django.db import transaction
 
 from broadcasts import hooks
-from broadcasts.elections import gate
-from broadcasts.models import Campaign, CampaignEvent, is_let_through
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import hours_of
 from broadcasts.rules import failure_reasons, start_window
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
 from broadcasts.steps.pausing import pause_and_alert
 from broadcasts.steps.transitions import WrongState, hold, move, record_event
-from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
+from . import leaving
 from .finishing import finish
 
 log = logging.getLogger(__name__)
@@ -30,19 +28,19 @@ Step = CampaignEvent.Step
 
 
 def suspend_due(now: datetime) -> int:
-    """Suspend what is leaving or due, while a period holds that it is not authorised for; return how many.
+    """Suspend what is leaving or due and held back, unless it is exempt; return how many.
 
-    One query while no period holds, two while nothing is to be suspended.
+    One query while nothing is held back, two while nothing is to be suspended.
     """
-    if not holding.holds(now):
+    if not leaving.holds_back(now):
         return 0
-    leaving = Campaign.objects.leaving(now).exclude(is_let_through(now))
-    return suspend(list(leaving.order_by("pk")), now)
+    going = Campaign.objects.leaving(now)
+    return suspend(list(going.exclude(pk__in=going.filter(leaving.may_leave(now))).order_by("pk")), now)
 
 
 @transaction.atomic
 def suspend(campaigns: Sequence[Campaign], now: datetime) -> int:
-    """Stop broadcasts until no period holds or they are authorised: nothing more leaves. Return how many stopped.
+    """Stop broadcasts until nothing holds them back or they are exempt: nothing more leaves. Return how many stopped.
 
     What has left for everybody is over, not stopped.
     """
@@ -50,14 +48,15 @@ def suspend(campaigns: Sequence[Campaign], now: datetime) -> int:
     left = [campaign for campaign in campaigns if not (campaign.started_at and finish(campaign, now=now))]
     stopped = [campaign for campaign in left if _suspend_if_possible(campaign, now)]
     if stopped:
-        notifications.tell_of_suspensions(stopped, holding.until(now))
+        for tell in hooks.ON_SUSPENDED:
+            tell(stopped, now)
     return len(stopped)
 
 
 def release(now: datetime) -> int:
-    """Let go on what no period holds back any more; how many. Every few seconds, and whenever a period is annulled.
+    """Let go on what nothing holds back any more; return how many.
 
-    What somebody authorised goes on however late it is: they have just decided so. Of the rest, what is in time goes
+    What somebody exempted goes on however late it is: they have just decided so. Of the rest, what is in time goes
     on, and the others are paused, with the reason, until a person decides. Of what was in flight when it was stopped,
     and is all that was left, nothing waits: it is over. One query while nothing is suspended.
     """
@@ -68,7 +67,7 @@ def release(now: datetime) -> int:
     for campaign in waiting:
         if campaign.started_at:
             finish(campaign, now=now)
-    free = list(gate.with_exemption(suspended, now).filter(is_let_through(now)).order_by("pk"))
+    free = list(leaving.with_exemption(suspended, now).filter(leaving.may_leave(now)).order_by("pk"))
     late = [campaign for campaign in free if not campaign.is_exempt and _is_late(campaign, now)]
     for campaign in late:
         reason = failure_reasons.after_period(moment_in_words(_since(campaign)))
@@ -84,7 +83,7 @@ def _suspend_if_possible(campaign: Campaign, now: datetime) -> bool:
             record_event(campaign, Step.SUSPENDED, None, now)
     except WrongState:
         return False
-    log.warning("campaign %s suspended: an electoral period holds", campaign.pk)
+    log.warning("campaign %s suspended: it may not leave now", campaign.pk)
     return True
 
 
@@ -92,8 +91,9 @@ def _suspend_if_possible(campaign: Campaign, now: datetime) -> bool:
 def _go_on(campaign: Campaign, now: datetime) -> bool:
     """Put a suspended broadcast back as it was before, on its way or approved and due; tell whether it was done."""
     to, fields = CampaignStatus.SENDING, {}
+    due = campaign.scheduled_for or now  # exempted late, it is due now: somebody has just decided so
     if not campaign.started_at:
-        to, fields = CampaignStatus.APPROVED, {"scheduled_for": _due_again(campaign, now)}
+        to, fields = CampaignStatus.APPROVED, {"scheduled_for": max(due, now) if campaign.is_exempt else due}
     try:
         move(campaign, to, before=[CampaignStatus.SUSPENDED], **fields)
     except WrongState:
@@ -103,12 +103,6 @@ def _go_on(campaign: Campaign, now: datetime) -> bool:
     for follow in hooks.ON_STEP:
         follow(campaign, Step.RELEASED, None, now)
     return True
-
-
-def _due_again(campaign: Campaign, now: datetime) -> datetime:
-    """Return when an authorised broadcast leaves: one authorised late is due now, since somebody just decided it."""
-    asked = campaign.scheduled_for or now
-    return max(asked, now) if campaign.is_exempt else asked
 
 
 def _is_late(campaign: Campaign, now: datetime) -> bool:

@@ -8,7 +8,6 @@ from .campaign_events import CampaignEvent, is_recorded_as_approved, is_withdraw
 from .campaign_parts import CampaignProgress, CampaignTopic, OpenDraft, invites, kept_of
 from .campaign_rows import WORDS
 from .campaigns import Campaign
-from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
 from .deliveries import Delivery, DeliveryQuerySet, Unmasking, is_out, somebody_has_it
 from .office import Closure, OfficeHours, ReadyText
 from .service_messages import NoticeDecision, ServiceMessage, has_its_words, has_words
@@ -23,7 +22,6 @@ __all__ = [
     "Closure",
     "Delivery",
     "DeliveryQuerySet",
-    "ElectionDeclaration",
     "NoticeDecision",
     "NumberStatus",
     "OfficeHours",
@@ -36,12 +34,9 @@ __all__ = [
     "has_its_words",
     "has_words",
     "invites",
-    "is_authorised",
-    "is_let_through",
     "is_out",
     "is_recorded_as_approved",
     "is_withdrawn",
     "kept_of",
-    "lets_through",
     "somebody_has_it",
 ]

@@ -187,7 +187,7 @@ class Campaign(WithPageButton, WithOccasion):
     objects = KeptCampaigns()
     with_thrown = Campaigns()
     is_exempt = False
-    """True where it may leave during an electoral period: known of one that was selected so (elections.gate)."""
+    """True where it may leave while others are held back: known of one that was selected so (launching.leaving)."""
 
     class Meta:
         verbose_name = "messaggio"

@@ -16,7 +16,10 @@ from .models import AlertFile, Publication
 from .registry import chosen
 from .telegram import channel_check as channel_check
 
-alert_files = AlertFile.objects.all
+
+def alert_files() -> QuerySet[AlertFile]:
+    """Select the alerts as other services got them."""
+    return AlertFile.objects.all()
 
 
 def on_step(campaign: Campaign, what: CampaignEvent.Step, by: User | None, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from broadcasts import launching
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.security import trail
@@ -40,7 +41,7 @@ def publish_again(publication: Publication, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def published_by_hand(publication: Publication, *, by: User, now: datetime) -> None:
     """Record that somebody has published by hand, where only people do, while it may be. Raises CannotDecide."""
-    if not Publication.objects.filter(pk=publication.pk).due(now).exists():
+    if not Publication.objects.filter(pk=publication.pk).due(now, launching.may_leave(now)).exists():
         raise CannotDecide("Adesso non si pubblica: guarda perché, accanto al messaggio.")
     _decide(Event.PUBLISHED_BY_HAND, publication, P.WAITING, P.PUBLISHED, by, now, published_at=now)
 
@@ -79,7 +80,7 @@ def _decide(
 
 def may_be_published(publication: Publication, now: datetime) -> bool:
     """Tell whether a person may publish by hand now: within the hours, with nothing that stops it. Two queries."""
-    row = Publication.objects.filter(pk=publication.pk).due(now).first()
+    row = Publication.objects.filter(pk=publication.pk).due(now, launching.may_leave(now)).first()
     if row is None or row.is_follow_up:
         return row is not None
     return publication.campaign.is_urgent or current_calendar().is_open(now)

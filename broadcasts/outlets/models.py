@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from broadcasts.models import Campaign, is_let_through, is_out
+from broadcasts.models import Campaign, is_out
 from broadcasts.rules.states import (
     PUBLICATION_LABELS,
     PUBLICATION_MAY_FOLLOW,
@@ -41,16 +41,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Select the corrections and withdrawals of something that is out there, or may be."""
         return self.filter(Exists(_earlier().out()))
 
-    def due(self, now: datetime) -> Self:
+    def due(self, now: datetime, may_leave: Q) -> Self:
         """Select the publications that may go out now, hours aside, one after the other; each with `is_follow_up`.
 
-        Nothing of a broadcast that nobody has yet, that somebody stopped, or that an electoral period stops. What is
+        Nothing of a broadcast that nobody has yet, that somebody stopped, or that may not leave. What is
         said anew of something that is out waits for none of that: who amends a message decides it.
         """
         open_before = _earlier().exclude(status__in=[PublicationStatus.PUBLISHED, PublicationStatus.SKIPPED])
         going = Campaign.objects.filter(
             is_out(now),
-            is_let_through(now),
+            may_leave,
             status__in=[CampaignStatus.SENDING, CampaignStatus.SENT],
         )
         waiting = self.filter(

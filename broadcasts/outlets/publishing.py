@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.urls import reverse
 
+from broadcasts import launching
 from broadcasts.content.fingerprint import is_as_approved
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
@@ -83,7 +84,7 @@ def _next(outlet: Outlet, now: datetime) -> Publication | None:
     """The first that the hours allow, and that is not too late, as no correction ever is."""
     calendar = None
     rows = Publication.objects.filter(outlet=outlet.key).exclude(ASKED)
-    for row in rows.due(now).select_related("campaign"):
+    for row in rows.due(now, launching.may_leave(now)).select_related("campaign"):
         calendar = calendar or current_calendar()
         if not (row.is_follow_up or row.campaign.is_urgent or calendar.is_open(now)):
             continue
@@ -108,7 +109,7 @@ def _ask_people(outlet: Outlet, now: datetime) -> bool:
 
 def _claim(row: Publication, now: datetime) -> bool:
     """Claim a publication, committed before anything is called: whoever finds it so does not call."""
-    waiting = Publication.objects.filter(pk=row.pk).due(now)
+    waiting = Publication.objects.filter(pk=row.pk).due(now, launching.may_leave(now))
     pks = list(waiting.values_list("pk", flat=True))
     mine = Publication.objects.filter(pk__in=pks, attempts=row.attempts)
     return bool(mine.move(P.PUBLISHING, claimed_at=now, attempts=row.attempts + 1, reason=""))

@@ -5,8 +5,7 @@ from the page and no more: the page says which could not be shown, and the log h
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -14,7 +13,9 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern
 
 from broadcasts.calendar import pages as calendar
+from broadcasts.content.validation import Problem
 from broadcasts.costs.pages import answers as costs
+from broadcasts.elections.pages import answers as elections
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
 from broadcasts.outlets.pages import answers as outlets
@@ -27,7 +28,11 @@ from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.tables import Row
 from cascina_whatsapp.presentation.menu import Section
 
-ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (outlets.addresses, trials.addresses)
+ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (
+    elections.addresses,
+    outlets.addresses,
+    trials.addresses,
+)
 """The pages of a slice below those of the broadcasts. Asked once, as the addresses are read."""
 
 FIELDS: tuple[Callable[[forms.ModelForm], Mapping[str, DraftField]], ...] = (outlets.fields,)
@@ -54,7 +59,12 @@ REMARKS: tuple[Callable[[Plan], str], ...] = (costs.remark,)
 SAID: tuple[Callable[[Message], str], ...] = (costs.said,)
 """What the page that follows a message says after whom it reached, or ""."""
 
-PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (costs.panel, outlets.panel, trials.panel)
+PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (
+    elections.panel,
+    costs.panel,
+    outlets.panel,
+    trials.panel,
+)
 """Panels of a message's page, by place. "figures": what became of it, on the page that follows it."""
 
 BEFORE_RESUMING: tuple[Callable[[Campaign, datetime], str], ...] = (costs.why_dearer,)
@@ -65,19 +75,6 @@ NOT_RESUMED: tuple[Callable[[Campaign, datetime], str], ...] = (costs.beyond_bud
 
 OF_A_MONTH: tuple[Callable[[MonthReport, datetime], tuple[str, list[Row]]], ...] = (costs.of_a_month,)
 """What the page of a month says beyond its messages, and its figures for the file."""
-
-OF_A_REQUEST: tuple[Callable[[Campaign, int, date], str], ...] = (costs.at_most,)
-"""What *Inizio* says of a message that asks for its approval and goes to so many people. No query for each."""
-
-HOME: tuple[tuple[str, tuple[str, ...], str, Callable[[datetime], Any]], ...] = (
-    ("spending", costs.DECIDE, "admin/broadcasts/costs/home.html", costs.home),
-)
-"""Sections of *Inizio*: name, the rights of which one opens it, template, and what that reads as `told`."""
-
-WAITING: tuple[tuple[tuple[str, ...], Callable[[User], Iterable[tuple[str, str, str, str]]]], ...] = (
-    ((costs.CONFIRMS,), costs.waiting),
-)
-"""What waits for a person, on *Inizio* and under *Novità*: any of these rights; title, detail, page, verb."""
 
 OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (trials.offers,)
 """What this reader may do with the broadcast now, by the names in `parts.anatomy`; while it is written, too."""
@@ -90,3 +87,24 @@ LINKS: tuple[tuple[str, Section], ...] = (
     *trials.LINKS,
 )
 """The ways to slices' pages: where → what. In the menu behind this page's entry; in one's "own" menu; on Inizio."""
+
+BESIDE_FORM: tuple[Callable[[Plan], Panel | None], ...] = (elections.beside_form,)
+"""What stands in the way of a draft, above its form. With each preview that counts people."""
+
+ADVICE: tuple[Callable[[Plan], Panel | None], ...] = (elections.advice,)
+"""What to think over in a message's words. With each preview."""
+
+FIRST: tuple[Callable[[Campaign, datetime], str], ...] = (elections.first,)
+"""The act whose page comes before asking for an approval, by name; "" where none does. On asking, on saving."""
+
+MOMENT: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (elections.objections,)
+"""Why this person may not approve a message for the moment that they chose: another one would do."""
+
+KEEPS: tuple[Callable[[Campaign], bool], ...] = (elections.is_kept,)
+"""Whether a slice keeps a broadcast, so that it can be cancelled and not deleted."""
+
+FILTERS = (elections.Declared,)
+"""The filters of the list of messages, after its own; each has words for when it leaves nothing out."""
+
+WHY_NOT_RESENT: tuple[Callable[[Campaign, User, datetime], str], ...] = (elections.why_not_resent,)
+"""Why a message can't leave again for whom it missed, in Italian; "" where it can. On the page that follows it."""

@@ -1,12 +1,14 @@
-"""A part of a message's page that a slice fills in: its template, and what that reads."""
+"""A part of a message's page that a slice fills in: its template, what that reads, and what the reader may do."""
 
 import logging
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cascina_whatsapp.presentation.acts import Act
+
 log = logging.getLogger(__name__)
-NOT_SHOWN = "admin/broadcasts/campaign/not_shown.html"
 Fact = tuple[str, str, tuple[str, ...]]
 """What, its value, what is said below it."""
 
@@ -20,14 +22,18 @@ class Panel:
     head: str = ""
     """The sentence that it has at the head of the page, beside the state."""
 
+    offers: Mapping[str, Act] = field(default_factory=dict)
+    """Name → what the reader may do about it now: one of the page's acts, too."""
 
-def ask_for(ask: Callable[[Any, str], Panel | None], message: Any, on: str) -> Panel | None:
-    """Ask a slice for its panel of a message's page; where that fails, the page says so in the panel's place."""
-    try:
-        return ask(message, on)
-    except Exception:
-        slice_of = ask.__module__.split(".")[1]
-        log.exception(
-            "campaign %s: %s could not be shown on the page to %s", message.campaign.pk, slice_of, on
-        )
-        return Panel(NOT_SHOWN, slice_of)
+
+def asked(questions: Iterable[Callable[..., Panel | None]], *about: Any) -> list[Panel]:
+    """List what the slices answer, in their order. One that raises takes its own panel from the page and no more."""
+    found = []
+    for ask in questions:
+        try:
+            found.append(ask(*about))
+        except Exception:
+            module = sys.modules[ask.__module__]
+            log.exception("%s could not be shown on a page", module.__name__)
+            found.append(Panel("admin/broadcasts/campaign/no_panel.html", module.__dict__.get("NAME", "")))
+    return [panel for panel in found if panel]

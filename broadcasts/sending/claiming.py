@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from broadcasts import launching
-from broadcasts.models import Campaign, Delivery, is_recorded_as_approved, lets_through
+from broadcasts.launching.leaving import lets_through
+from broadcasts.models import Campaign, Delivery, is_recorded_as_approved
 from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.reporting import daily_limit
 from broadcasts.rules import failure_reasons

@@ -1,19 +1,16 @@
 """May something leave now? What is due to start, hours, turns between broadcasts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from broadcasts import launching
-from broadcasts.elections import gate
-from broadcasts.launching import suspending
+from broadcasts.launching import leaving, suspending
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
-from cascina_whatsapp.elections import holding
-from cascina_whatsapp.elections.rules import Span
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
 LEASE = timedelta(seconds=20)
@@ -24,8 +21,8 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
     """Start the approved broadcasts whose moment has come, while the office is open; urgent ones anyway."""
     if not (due := _due(now)):
         return 0
-    calendar, spans = current_calendar(), holding.blocked_spans(now)
-    closed = [campaign for campaign in due if not gate.may_leave(campaign, spans, now)]
+    calendar, guards = current_calendar(), leaving.guards(now)
+    closed = [campaign for campaign in due if leaving.is_held(campaign, guards, now)]
     suspending.suspend(closed, now)
     return sum(_start(one, calendar, api=api, now=now) for one in due if one not in closed)
 
@@ -33,7 +30,7 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
 def _due(now: datetime) -> list[Campaign]:
     """List the approved broadcasts whose moment has come. Most of the time none has: that takes one short query."""
     due = Campaign.objects.due(now)
-    return list(gate.with_exemption(due, now)) if due.exists() else []
+    return list(leaving.with_exemption(due, now)) if due.exists() else []
 
 
 def waiting_since(now: datetime) -> datetime | None:
@@ -43,11 +40,11 @@ def waiting_since(now: datetime) -> datetime | None:
     """
     if not (due := _due(now)):
         return None
-    calendar, spans = current_calendar(), holding.blocked_spans(now)
+    calendar, guards = current_calendar(), leaving.guards(now)
     moments = [
         start_window.moment_due(one.scheduled_for or now, None if one.is_urgent else calendar)
         for one in due
-        if _may_begin(one, calendar, now) and gate.may_leave(one, spans, now)
+        if _may_begin(one, calendar, now) and not leaving.is_held(one, guards, now)
     ]
     return min((moment for moment in moments if moment), default=None)
 
@@ -75,18 +72,20 @@ def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bo
     return campaign.is_urgent or calendar.is_open(now)
 
 
-def sendable(calendar: OfficeCalendar, spans: Sequence[Span], now: datetime) -> list[Campaign]:
+def sendable(
+    calendar: OfficeCalendar, guards: Sequence[Callable[[datetime], bool]], now: datetime
+) -> list[Campaign]:
     """The broadcasts that may send at this moment. While an urgent one is on its way, the others wait.
 
-    `spans`: when electoral periods hold, as they were read lately. Where there are none nobody needs an exemption,
-    and it is not asked for: that is most of what the question costs.
+    `guards`: what holds broadcasts back, as it was read lately. Where nothing does nobody needs an exemption, and it
+    is not asked for: that is most of what the question costs.
     """
     sending = Campaign.objects.sending()
-    on_their_way = gate.with_exemption(sending, now) if spans else sending
+    on_their_way = leaving.with_exemption(sending, now) if guards else sending
     campaigns = [
         campaign
         for campaign in on_their_way
-        if may_leave(campaign, calendar, now) and gate.may_leave(campaign, spans, now)
+        if may_leave(campaign, calendar, now) and not leaving.is_held(campaign, guards, now)
     ]
     urgent = [campaign for campaign in campaigns if campaign.is_urgent]
     return urgent or campaigns

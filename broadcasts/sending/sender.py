@@ -18,13 +18,12 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.content.message import message_for
 from broadcasts.content.service import service_messages
-from broadcasts.elections import gate
+from broadcasts.launching import leaving
 from broadcasts.models import Campaign, Delivery
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import rate_limiter
-from cascina_whatsapp.elections import holding
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
@@ -120,7 +119,7 @@ class Sender:
         self.clock = clock
         self.allowance = allowance
         self.calendar = current_calendar()
-        self.spans = holding.blocked_spans(clock())
+        self.guards = leaving.guards(clock())
         self.ready: list[Campaign] = []  # broadcasts that may send
         self.turn = 0
         self.look_again_at = clock()
@@ -202,7 +201,7 @@ class Sender:
         """Turn and turn about between the broadcasts that have something to send."""
         now = self.clock()
         if now >= self.look_again_at:
-            self.ready = scheduling.sendable(self.calendar, self.spans, now)
+            self.ready = scheduling.sendable(self.calendar, self.guards, now)
             self.look_again_at = now + LOOK_AROUND
         self.turn += 1
         return self.ready[self.turn % len(self.ready)] if self.ready else None
@@ -237,11 +236,10 @@ class Sender:
             self._submit(pool, item)
 
     def _may_leave(self, campaign: Campaign) -> bool:
-        """Tell whether hours and electoral periods let a broadcast leave now. Asks the database nothing."""
+        """Tell whether hours and guards, as they were read, let a broadcast leave now. Asks the database nothing."""
         now = self.clock()
-        return scheduling.may_leave(campaign, self.calendar, now) and gate.may_leave(
-            campaign, self.spans, now
-        )
+        in_hours = scheduling.may_leave(campaign, self.calendar, now)
+        return in_hours and not leaving.is_held(campaign, self.guards, now)
 
     def _has_missed(self, item: Pending) -> bool:
         """Tell whether a message is so late that others may have its place in the rate by now."""
@@ -253,7 +251,7 @@ class Sender:
         campaign, rate, now = self.pending[0].campaign, settings.WHATSAPP_MESSAGES_PER_SECOND, time.time()
         self.missed *= 2
         slots = None
-        if campaign in scheduling.sendable(self.calendar, self.spans, self.clock()):
+        if campaign in scheduling.sendable(self.calendar, self.guards, self.clock()):
             slots = rate_limiter.reserve(len(self.pending), rate=rate, now=now, within=MOST_AHEAD)
         if slots is None:
             self._give_back()

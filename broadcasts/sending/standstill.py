@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, Min, OuterRef
 
+from broadcasts.launching import leaving
 from broadcasts.models import Campaign, CampaignEvent, Delivery, RateLimiter
 from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import rate_limiter
-from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 from . import scheduling
@@ -33,7 +33,7 @@ def standing_still(now: datetime) -> list[Campaign]:
     counts as none.
     """
     since, calendar = now - FOR, current_calendar()
-    may_leave = scheduling.sendable(calendar, holding.blocked_spans(now), now)
+    may_leave = scheduling.sendable(calendar, leaving.guards(now), now)
     in_hours = [one.pk for one in may_leave if scheduling.may_leave(one, calendar, since)]
     found = list(_waiting(in_hours, since)) if in_hours else []
     return found if found and not _has_to_wait(since, now) else []

@@ -11,11 +11,9 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from broadcasts.content.authorship import writers
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
-from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 __all__ = [
     "Kind",
@@ -27,9 +25,9 @@ __all__ = [
     "end_all",
     "end_what_waited",
     "page_of",
+    "pages_of",
     "tell_approvers",
     "tell_of_proposal",
-    "tell_of_suspensions",
     "tell_people",
     "tell_writers",
 ]
@@ -156,21 +154,6 @@ def alert_of_pauses(paused: Sequence[Campaign], reason: str) -> None:
         subject="Invio fermato",
         sentence=f"Fermato: {titles}. {reason} Nessuno è perso: si riprende dalla pagina del messaggio.",
         page=page_of(paused[0]) if len(paused) == 1 else pages_of(CampaignStatus.PAUSED),
-        addresses=settings.ALERT_EMAILS,
-    )
-
-
-def tell_of_suspensions(stopped: Sequence[Campaign], until: datetime | None) -> None:
-    """Tell who steers, who authorises, and who wrote or approved them, that a period stopped these broadcasts."""
-    titles = ", ".join(f"«{campaign}»" for campaign in stopped)
-    end = f" fino a {moment_in_words(until)}" if until else ""
-    concerned = {pk for one in stopped for pk in (one.approved_by_id, *writers(one))}
-    able = [*holders("broadcasts.steer_campaign"), *holders("broadcasts.authorise_electiondeclaration")]
-    tell(
-        [*able, *people(concerned)],
-        subject="Trattenuto per le elezioni",
-        sentence=f"Vale un periodo elettorale{end}. Trattenuto: {titles}. Parte solo ciò che è autorizzato.",
-        page=page_of(stopped[0]) if len(stopped) == 1 else pages_of(CampaignStatus.SUSPENDED),
         addresses=settings.ALERT_EMAILS,
     )
 

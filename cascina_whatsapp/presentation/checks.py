@@ -112,10 +112,10 @@ class Check:
     remedy: str
     source: Source | None = None
     """The source that tells it alone, of a slice's check: it has the check's name."""
+    fold: str = "Macchina"
+    """The words under which the page *Tutto pronto?* folds a slice's check."""
 
 
-def check(
-    label: str, *needs: str, remedy: str, name: str = "", source: Source | None = None
-) -> Callable[[Judge], Check]:
+def check(label: str, *needs: str, remedy: str, name: str = "", **more: Any) -> Callable[[Judge], Check]:
     """Make a check of the function that judges what these sources told; it has its name, unless it is given one."""
-    return lambda judge: Check(name or judge.__name__, label, needs, judge, remedy, source)
+    return lambda judge: Check(name or judge.__name__, label, needs, judge, remedy, **more)

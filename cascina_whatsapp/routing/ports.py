@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from broadcasts import hooks
+from broadcasts import hooks, launching
 from broadcasts.content import latest_news
 from broadcasts.models import Delivery
 from broadcasts.models.office import current_calendar
@@ -18,7 +18,7 @@ def build_ports(now: datetime) -> ConversationPorts:
         messages_sent=lambda subscriber, since: Delivery.objects.filter(
             subscriber=subscriber, accepted_at__gt=since
         ).count(),
-        latest_news=latest_news.reader(now),
+        latest_news=latest_news.reader(now, launching.may_leave(now)),
         confirms_number=lambda person, words, at: any(ask(person, words, at) for ask in hooks.CODES),
         open_request=lambda kind, subscriber, person, at: (
             rights.open_request(

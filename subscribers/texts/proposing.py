@@ -15,7 +15,7 @@ from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import CannotDecide, Kind
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind as Notice
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, end, holders, tell
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since
 from cascina_whatsapp.security import as_read
 from cascina_whatsapp.security.trail import Event
@@ -121,7 +121,7 @@ def election_notice(by: User, moment: datetime) -> str:
 
     `moment`: when the words come into force (law 28/2000, art. 9).
     """
-    return ELECTIONS if not by.has_perm(AUTHORISE) and holding.holds(moment) else ""
+    return ELECTIONS if not by.has_perm(AUTHORISE) and active_periods.holds(moment) else ""
 
 
 @transaction.atomic

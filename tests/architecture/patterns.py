@@ -83,7 +83,7 @@ def modules() -> list[ModuleType]:
 
 def compile_by_arguments() -> None:
     """The expressions that are made of an argument."""
-    from broadcasts.rules import election_words
+    from broadcasts.elections import election_words
     from broadcasts.rules.attachments import images, pdfs
     from cascina_whatsapp.accounts.signing_in import passwords
 

@@ -53,8 +53,8 @@ from subscribers.models import (
     Topic,
 )
 from subscribers.register import sealing, verification
+from tests.broadcasts.elections.periods import written
 from tests.builders import NOW, approve_templates, hire, subscribe, under_way
-from tests.elections.periods import written
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.privacy.requests import ask
 from tests.staff import ROSA, SARA, SILVIA, STAFF, VERA, at_desk, found_by

@@ -51,8 +51,8 @@ from subscribers.models import (
     Topic,
 )
 from subscribers.register import sealing, verification
+from tests.broadcasts.elections.periods import written
 from tests.builders import NOW, choose, subscribe, topic, under_way
-from tests.elections.periods import written
 from tests.people import crowd
 from tests.privacy.requests import ask
 

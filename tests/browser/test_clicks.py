@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from tests.broadcasts.elections import periods
 from tests.broadcasts.elections.declarations import REASON
 from tests.builders import always_open, approve_templates, campaign, hire, subscribe, under_way
-from tests.elections import periods
 from tests.people import ANNA, GIULIA, PAOLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import QUESTIONS
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import QUESTIONS
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from tests.broadcasts.elections import periods
 from tests.broadcasts.elections.declarations import REASON, declared
 from tests.browser.hands import Keyboard, Mouse
 from tests.builders import approve_templates, campaign, hire, subscribe
-from tests.elections import periods
 from tests.looks import faults_in_every_look
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import SILVIA

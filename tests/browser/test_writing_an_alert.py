@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import MONTHS, WEEKDAYS
+from tests.broadcasts.elections import periods
 from tests.browser.hands import Keyboard, Mouse
 from tests.builders import approve_templates, hire, subscribe
-from tests.elections import periods
 from tests.looks import faults_in_every_look
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import SILVIA

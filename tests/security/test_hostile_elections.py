@@ -9,15 +9,16 @@ from django.urls import reverse
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections import declaring
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.pages.deciding.election_pages import seen
-from broadcasts.rules.declarations import QUESTIONS
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.pages.decisions import seen
+from broadcasts.elections.rules import QUESTIONS
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared
+from tests.broadcasts.elections.periods import POLLS_CALLED, active, rome, written
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
-from tests.elections.periods import POLLS_CALLED, active, rome, written
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.reading import read_of
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk, signed_in

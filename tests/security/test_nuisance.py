@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 
 from broadcasts import launching
+from broadcasts.elections import periods as elections
 from broadcasts.launching import office
 from broadcasts.models import Campaign, CampaignEvent, Closure
 from broadcasts.rules.states import CampaignStatus
@@ -20,7 +21,6 @@ from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.staff_notices import outbox
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.elections import deciding as elections
 from cascina_whatsapp.web.api import tokens
 from cascina_whatsapp.web.public_site import amending
 from subscribers import exporting, importing, texts
@@ -29,8 +29,8 @@ from subscribers.models import RegisterExport, Topic
 from subscribers.texts import proposing
 from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import SIMONE, employ
+from tests.broadcasts.elections.periods import draft
 from tests.builders import NOW, campaign, hire
-from tests.elections.periods import draft
 from tests.people import BRUNO, GIULIA, PAOLO, Clerk, crowd
 from tests.reading import having_read
 from tests.staff import ROSA, SARA, SIMONA, STAFF, VERA, at_desk

@@ -20,13 +20,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.costs.models import Budget, Price
-from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.elections import periods
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation, Proposal
 from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.security import as_read
@@ -41,8 +42,8 @@ from subscribers.texts import proposing
 from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import newcomer
 from tests.broadcasts.elections.declarations import authorised, declared
+from tests.broadcasts.elections.periods import active, rome, written
 from tests.builders import approve_templates, campaign, hire, subscribe, topic
-from tests.elections.periods import active, rome, written
 from tests.pages import beyond_a_bound
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk
@@ -144,7 +145,7 @@ def ordered() -> None:
 def rewritten() -> None:
     period = ElectoralPeriod.objects.get()
     period.name = OTHER
-    deciding.write(period, by=hire(GIULIA), now=timezone.now())
+    periods.write(period, by=hire(GIULIA), now=timezone.now())
 
 
 def of_an_export() -> str:

@@ -60,9 +60,9 @@ from tests.accounts.people import (
     with_password,
 )
 from tests.broadcasts.elections.declarations import declared
+from tests.broadcasts.elections.periods import active as period
 from tests.broadcasts.outlets.conftest import *  # noqa: F403
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
-from tests.elections.periods import active as period
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.reading import having_read
 from tests.security.by_sql import sql

@@ -26,8 +26,8 @@ from subscribers.models import ServiceText, Topic
 from subscribers.texts import proposing
 from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.at_once import at_once
+from tests.broadcasts.elections.periods import active
 from tests.builders import campaign, hire, subscribe, topic
-from tests.elections.periods import active
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.reading import having_read, read_of
 from tests.staff import ROSA, SARA, SILVIA, VERA, at_desk

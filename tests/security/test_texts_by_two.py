@@ -13,8 +13,8 @@ from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.texts import proposing
 from subscribers.texts.proposing import TEXT
+from tests.broadcasts.elections.periods import active
 from tests.builders import hire
-from tests.elections.periods import active
 from tests.people import PAOLO, Clerk
 from tests.reading import read_of
 from tests.staff import SILVIA, at_desk

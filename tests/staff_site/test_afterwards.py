@@ -231,7 +231,7 @@ def test_the_same_is_read_of_a_message_wherever_one_looks(story, client: Client,
     assert (seen.site in public, set(shown)) == (True, {bool(seen.site)})
     assert tuple(method for method, _ in telegram.calls) == seen.telegram
 
-    tell = latest_news.reader(timezone.now())
+    tell = latest_news.reader(timezone.now(), launching.may_leave(timezone.now()))
     news = {name: tell(person) for name, person in (("A", anna), ("B", bruno))}
     assert "".join(name for name, told in news.items() if told) == seen.news
     assert all((NEW in told) == (WHY in public) for one in news.values() for told in one)

@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
-
-from django.contrib.auth.models import User
-from django.utils.text import capfirst
 
 from broadcasts.costs import budget
 from broadcasts.costs.amounts import Bill, amount, bill_of, price_list
-from broadcasts.costs.budget import CONFIRMS, Outlay
+from broadcasts.costs.budget import Outlay
 from broadcasts.costs.dearer import beyond_budget, why_dearer
-from broadcasts.costs.estimates import Estimate, at_most
-from broadcasts.costs.models import Budget, Price
-from broadcasts.costs.month import month_on, month_until
+from broadcasts.costs.estimates import Estimate
+from broadcasts.costs.month import month_until
 from broadcasts.costs.pricing import NOTHING, Category
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
@@ -24,14 +19,13 @@ from broadcasts.reporting.month import MonthReport
 from broadcasts.reporting.standings import Standing
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.currencies import EURO, apiece
-from cascina_whatsapp.presentation.formatting.dates import MONTHS, day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from cascina_whatsapp.presentation.formatting.tables import Row
 from cascina_whatsapp.presentation.once import once_a_page
 
-__all__ = ["CONFIRMS", "at_most", "beyond_budget", "why_dearer"]
-DECIDE = ("broadcasts.launch_campaign", "broadcasts.add_budget")
-"""The rights of who decides on money: of those who write, nobody has to."""
+__all__ = ["beyond_budget", "why_dearer"]
+NAME = "la spesa"
 UNKNOWN = "non si sa: manca un prezzo"
 NOT_NOW = "Non si può approvare finché il limite resta questo."
 
@@ -156,23 +150,3 @@ def of_a_month(report: MonthReport, now: datetime) -> tuple[str, list[Row]]:
     in_euros = [("Costo in euro, con le risposte", spent.cents)] if spent.currency == EURO else []
     words = f"Costo: {spent.in_words}." if report.campaigns or spent.dollars else ""
     return words, [("Costo in dollari, con le risposte", spent.dollars), *in_euros]
-
-
-def waiting(user: User) -> Iterator[tuple[str, str, str, str]]:
-    """List the limits and prices of others that wait for a second person, as far as this one may confirm them."""
-    found: list[Budget | Price] = [*Budget.objects.filter(waits=True), *Price.objects.filter(waits=True)]
-    for row in found:
-        if budget.may_confirm(row, user):
-            yield (capfirst(str(row)), row.in_words, budget.page_of(row), "Rileggi")
-
-
-def home(now: datetime) -> dict[str, Any]:
-    """Tell the month's expense so far, and its limit, if there is one."""
-    month = month_on(day_of(now), now, promised=[])
-    return {
-        "month": MONTHS[month.first.month - 1],
-        "spent": month.shown.in_words,
-        "limit": month.limit_shown.in_words if month.limit_shown else "",
-        "percent": min(100, month.percent or 0),
-        "warns": month.warns,
-    }

@@ -13,12 +13,12 @@ from django.db import transaction
 
 from broadcasts.content.audience import audience_of
 from broadcasts.content.service import service_events
+from broadcasts.launching import leaving
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMessage
 from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps import notifications
 from broadcasts.steps.transitions import WrongState, record_event
-from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import month_in_words
 from subscribers.models import ServiceText
 
@@ -52,11 +52,11 @@ def proposed_drafts() -> list[Campaign]:
 
 
 def propose_reminder(now: datetime) -> Campaign | None:
-    """Propose a yearly reminder when people are due and none is under way; else, or in electoral periods, None.
+    """Propose a yearly reminder when people are due and none is under way; else, or while nothing may leave, None.
 
     A draft that nobody has taken up yet is brought up to date: whom it concerns, and the words in force.
     """
-    if not settings.REMINDER_MONTHS or holding.holds(now):
+    if not settings.REMINDER_MONTHS or leaving.holds_back(now):
         return None
     if waiting := unfinished(Purpose.REMINDER).first():
         _refresh(waiting, now)

@@ -12,13 +12,11 @@ from broadcasts.content.service.service_events import SERVICE_EVENTS
 from broadcasts.pages import hooks
 from broadcasts.pages.deciding import steering_pages
 from broadcasts.pages.deciding.approval_page import ApprovalPage
-from broadcasts.pages.deciding.election_pages import page_of as election_page_of
 from broadcasts.pages.deciding.service_event_page import service_event_page
 from broadcasts.pages.following.follow import RESEND
 from broadcasts.pages.following.month_page import MonthPage
 from broadcasts.pages.following.report_files import ReportFiles
 from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
-from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
 from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page
 from broadcasts.parts.addresses import address
@@ -54,7 +52,7 @@ POSTED: dict[str, tuple[str, Page]] = {
 def urls(admin: ModelAdmin) -> list[URLPattern]:
     """List the addresses of all pages of ours, below those of the broadcasts."""
     own = partial(address, admin)
-    buttons = (*BUTTONS, EXPLAIN_PAUSE, RESEND, *ELECTION_BUTTONS)
+    buttons = (*BUTTONS, EXPLAIN_PAUSE, RESEND)
     return [
         *(own(one.name, f"<int:pk>/{one.name}/", _page_of(one)(admin, one)) for one in buttons),
         *(own(name, route, partial(page, admin)) for name, (route, page) in READ.items()),
@@ -75,4 +73,4 @@ def _page_of(button: Button) -> type[ButtonPage]:
         return page
     if button.is_at_once:
         return AtOncePage
-    return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)
+    return ApprovalPage if button is LAUNCH else ButtonPage

@@ -17,6 +17,7 @@ from broadcasts.launching import approval
 from broadcasts.launching.drafts import drafting, thrown_drafts
 from broadcasts.launching.messages import STEPS
 from broadcasts.models import WORDS, Campaign
+from broadcasts.pages import hooks
 from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.waiting_page import Wait
 from broadcasts.pages.fields.drafts import CampaignForm
@@ -29,6 +30,7 @@ from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.pages.writing.draft_pages import attached, written
 from broadcasts.pages.writing.means import writing_of
 from broadcasts.pages.writing.new_broadcast import beginning, begun
+from broadcasts.parts.panel import asked
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
@@ -36,7 +38,7 @@ from cascina_whatsapp.presentation.formatting.dates import MONTHS
 from cascina_whatsapp.presentation.taking_away import FILES
 
 from . import addresses
-from .campaign_list import Author, CampaignList, Declared, ToWhom
+from .campaign_list import Author, CampaignList, ToWhom
 
 NOT_SAVED = "Le ultime modifiche non sono state salvate."
 WRITING_PAGE = "admin/broadcasts/campaign/write.html"
@@ -50,8 +52,8 @@ class CampaignAdmin(OwnFiltersOnly):
     form = CampaignForm
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
-    list_filter = ["status", ToWhom, Author, Declared]
-    unfiltered = {"declared": "Dichiarati o no"}
+    list_filter = ["status", ToWhom, Author, *hooks.FILTERS]
+    unfiltered = {str(one.parameter_name): one.unfiltered for one in hooks.FILTERS}
     list_per_page = 25
     sortable_by = []
     search_fields = ["title", "body"]
@@ -76,11 +78,11 @@ class CampaignAdmin(OwnFiltersOnly):
         return super().has_change_permission(request, obj) and is_written_here
 
     def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        """Keep what is recorded, was approved or declared: it is cancelled, and that somebody decided so stays."""
+        """Keep what is recorded, approved or kept by a slice: it is cancelled, and that somebody decided so stays."""
         if obj is None or not super().has_delete_permission(request, obj):
             return super().has_delete_permission(request, obj)
         is_kept = obj.is_recorded or obj.status not in NEVER_LEFT or approval.was_given(obj)
-        return not is_kept and not obj.declarations.exists()
+        return not is_kept and not any(ask(obj) for ask in hooks.KEEPS)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return beginning(request)
@@ -189,7 +191,7 @@ class CampaignAdmin(OwnFiltersOnly):
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context["message"] = message = MessagePage(self, request, obj)
-            context["panels"] = message.panels_on("write")
+            context["panels"] = asked(hooks.PANELS, message, "write")
             context["help_page"] = f"broadcasts_campaign_{obj.status}"
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_written and isinstance(response, TemplateResponse):

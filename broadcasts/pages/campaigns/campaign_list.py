@@ -9,14 +9,14 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, DateTimeField, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from broadcasts.launching.message import Message, told
 from broadcasts.launching.messages import names_of_topics
-from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages.following.report_files import MAY_EXPORT
 from broadcasts.reporting import files
 from broadcasts.reporting.progress import progress_of_all
@@ -147,27 +147,6 @@ class Author(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         chosen = self.value()
         return queryset.filter(author=chosen) if chosen and chosen.isdecimal() else queryset
-
-
-class Declared(admin.SimpleListFilter):
-    """The filter by electoral declaration; not shown where nothing was ever declared."""
-
-    title = "elezioni"
-    parameter_name = "declared"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        if not ElectionDeclaration.objects.exists():
-            return []
-        return [("any", "Dichiarati"), ("open", "Da autorizzare"), ("authorised", "Autorizzati")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        given = ElectionDeclaration.objects.filter(campaign=OuterRef("pk"))
-        match self.value():
-            case "any":
-                return queryset.filter(Exists(given))
-            case "open" | "authorised" as outcome:
-                return queryset.filter(Exists(given.filter(outcome=outcome)))
-        return queryset
 
 
 def take_list(admin: ModelAdmin, request: HttpRequest) -> HttpResponseBase:

@@ -14,7 +14,6 @@ from django.utils.html import format_html_join
 from broadcasts.content import content_diff, custom_template
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.elections import planned
 from broadcasts.launching import approval, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
@@ -39,6 +38,7 @@ class Approve(MessagePage):
     """A message for who may approve it."""
 
     template = "admin/broadcasts/campaign/approve.html"
+    stage = "approve"
     approves = True
     reads_first = True
 
@@ -61,12 +61,12 @@ class Approve(MessagePage):
 
     @cached_property
     def gate(self) -> list[str]:
-        """The objections of an electoral period to the chosen moment: another one may lie outside of it."""
+        """The objections to the chosen moment: another one may do."""
         chosen = self.form.chosen_moment() if isinstance(self.form, LaunchForm) else None
         leaves = max(chosen or self.now, self.now)
-        found = planned.objections(Plan(self.campaign, self.now, leaves), self.reader)
-        said = self.form.non_field_errors()
-        return [problem.sentence for problem in found if problem.sentence not in said]
+        plan, said = Plan(self.campaign, self.now, leaves), self.form.non_field_errors()
+        found = (problem.sentence for ask in hooks.MOMENT for problem in ask(plan, self.reader))
+        return [sentence for sentence in found if sentence not in said]
 
     @cached_property
     def choices(self) -> list[dict[str, Any]]:

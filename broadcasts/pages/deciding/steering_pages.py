@@ -1,9 +1,10 @@
-"""The pages of the buttons that tell more than their question: moved, resumed, sent again, taken back."""
+"""The pages of the buttons that tell more than their question: asked, moved, resumed, sent again, taken back."""
 
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from broadcasts.launching import moving
@@ -11,13 +12,23 @@ from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
 from broadcasts.pages import hooks
 from broadcasts.pages.following.follow import RESEND
-from broadcasts.pages.parts.buttons import LAUNCH, MOVE, RESUME, TAKE_BACK
+from broadcasts.pages.parts import next_step
+from broadcasts.pages.parts.buttons import ASK_REVIEW, LAUNCH, MOVE, RESUME, TAKE_BACK
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.reporting.progress import Outlook
 from broadcasts.reporting.situation import situation_of
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.components import colleague
+
+
+class AskReviewPage(ButtonPage):
+    """The page that asks for an approval; what a slice wants to know first is asked on its own page."""
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        self._refuse_strangers(request, campaign)
+        return next_step.first(campaign) or super().__call__(request, pk)
 
 
 class MovePage(ButtonPage):
@@ -66,6 +77,7 @@ def _departs(campaign: Campaign, now: datetime, at: datetime | None = None) -> t
 
 
 PAGES: dict[str, type[ButtonPage]] = {
+    ASK_REVIEW.name: AskReviewPage,
     MOVE.name: MovePage,
     RESUME.name: ResumePage,
     RESEND.name: ResendPage,

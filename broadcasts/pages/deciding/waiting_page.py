@@ -13,6 +13,7 @@ class Wait(MessagePage):
     """A message, and what this reader may do meanwhile."""
 
     template = "admin/broadcasts/campaign/waiting.html"
+    stage = "wait"
 
     @property
     def whose(self) -> str:

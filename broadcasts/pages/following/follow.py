@@ -15,7 +15,6 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.elections import gate
 from broadcasts.launching.published import published
 from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
@@ -25,7 +24,7 @@ from broadcasts.pages.parts.facts import to_whom
 from broadcasts.pages.parts.message_page import MessagePage
 from broadcasts.pages.parts.offers import offers_of
 from broadcasts.parts.button import Button
-from broadcasts.parts.panel import Fact, Panel
+from broadcasts.parts.panel import Fact, Panel, asked
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
 from broadcasts.reporting.before_and_after import afterwards
 from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of
@@ -50,12 +49,12 @@ from .report_files import FILES, MAY_EXPORT
 S = Standing
 FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
 """The states in which a message's page follows it; before them it is a form."""
-CLOSED = f"{gate.CLOSED} Se serve davvero, scrivi un messaggio nuovo e dichiaralo."
 
 
 def why_not_resent(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why a message can't leave again for whom it missed; "" where it can."""
-    return launching.why_not_resumed(campaign, by, now) if gate.is_open(campaign, now) else CLOSED
+    asks = (*hooks.WHY_NOT_RESENT, launching.why_not_resumed)
+    return next(filter(None, (ask(campaign, by, now) for ask in asks)), "")
 
 
 RESEND = Button(
@@ -83,14 +82,10 @@ class Follow(MessagePage):
     """A message that is followed."""
 
     template = "admin/broadcasts/campaign/followed.html"
+    stage = "follow"
     resend = RESEND
 
     # ── What counts now ───────────────────────────────────────────────────────────────────────────────
-
-    @cached_property
-    def panels(self) -> list[Panel]:
-        """The panels that slices show of what became of it."""
-        return self.panels_on("follow")
 
     @cached_property
     def reasons(self) -> sentences.Reasons:
@@ -150,7 +145,7 @@ class Follow(MessagePage):
     @cached_property
     def figures(self) -> list[Panel]:
         """The panels on what became of it."""
-        return self.panels_on("figures")
+        return asked(hooks.PANELS, self, "figures")
 
     @cached_property
     def more_facts(self) -> list[tuple[str, Figure]]:
@@ -237,7 +232,7 @@ class Follow(MessagePage):
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
             is_public=self.is_public,
             files=FILES if may_export else {},
-            elections=self.declaration["buttons"],
+            more=self.more_offers,
         )
 
     @property

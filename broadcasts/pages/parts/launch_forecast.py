@@ -75,7 +75,7 @@ def _once_read(campaign: Campaign, known: Situation, now: datetime) -> str:
 
 def _at_once(departure: Departure, known: Situation) -> str:
     planned = departure.outlook(known)
-    if not departure.is_soon or departure.is_kept or planned.leaves != departure.due:
+    if not departure.is_soon or departure.kept or planned.leaves != departure.due:
         return _at(departure, known)
     first = f"{capfirst(_grace())}, poi parte." if _grace() else "Parte subito."
     ends = start_window.end_in_words(planned.leaves, planned.ends, departure.now)

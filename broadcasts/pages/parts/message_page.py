@@ -4,6 +4,7 @@ A page is a class of this with its template: the template reads `message`, and a
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,6 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from broadcasts.content import content_diff, time_to_live, weekly_limit
-from broadcasts.elections.position import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.drafts.outside_drafts import origin_in_words
 from broadcasts.launching.message import Message
@@ -22,7 +22,7 @@ from broadcasts.launching.messages import Messages
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
-from broadcasts.parts.panel import Fact, Panel, ask_for
+from broadcasts.parts.panel import Fact, Panel, asked
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
@@ -35,7 +35,6 @@ from cascina_whatsapp.presentation.formatting.dates import at_moment
 from cascina_whatsapp.presentation.once import page_moment
 
 from .anatomy import arranged
-from .election_buttons import declaring_of
 from .facts import to_whom, when_or_how_long
 from .offers import offers_of
 from .whatsapp_reading import reading_of
@@ -48,6 +47,8 @@ class MessagePage(Message):
     """One message on its own page, which somebody may read."""
 
     template = ""
+    stage = ""
+    """The page's name in `hooks.PANELS`."""
     note = ""
     """The sentence beside the acts: what a press means."""
 
@@ -62,7 +63,6 @@ class MessagePage(Message):
             "original": self.campaign,
             "help_page": f"broadcasts_campaign_{self.campaign.status}",
             "message": self,
-            "declaring": self.declaring,
         }
         return TemplateResponse(self.request, self.template, context | more)
 
@@ -167,31 +167,31 @@ class MessagePage(Message):
         """The telephone, and what to think over; whom it reaches is told by the facts."""
         return preview_panel_of(self.plan, with_people=False)
 
-    def panels_on(self, on: str) -> list[Panel]:
-        """Collect what the slices show in this place of one of its pages."""
-        return [panel for ask in hooks.PANELS if (panel := ask_for(ask, self, on))]
-
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def declaration(self) -> dict[str, Any]:
-        return declaring_of(self.reader, self.campaign, self.now)
+    def answers(self) -> list[Panel]:
+        """The slices' panels, with all that they offer."""
+        return asked(hooks.PANELS, self, self.stage)
 
     @property
-    def declaring(self) -> dict[str, Any]:
-        """The declaration, without the button that is the page's dark one already."""
-        dark, buttons = self.acts.dark, self.declaration["buttons"]
-        return self.declaration | {"buttons": [one for one in buttons if not dark or dark.label != one.words]}
-
-    @cached_property
-    def declared(self) -> dict[str, Any]:
-        """The declaration in full."""
-        return declared_of(self.campaign, self.now)
+    def panels(self) -> list[Panel]:
+        """The slices' panels, without the act that is the page's dark one already."""
+        dark = self.acts.dark
+        return [
+            replace(one, offers={name: act for name, act in one.offers.items() if act != dark})
+            for one in self.answers
+        ]
 
     @cached_property
     def acts(self) -> Acts:
         """The acts that this reader may take now."""
         return arranged(self.standing, self.offers)
+
+    @property
+    def more_offers(self) -> dict[str, Act]:
+        """What the slices' panels offer."""
+        return {name: act for one in self.answers for name, act in one.offers.items()}
 
     @property
     def offers(self) -> Mapping[str, Act]:
@@ -201,7 +201,7 @@ class MessagePage(Message):
             self.standing,
             may_copy=self.admin.has_add_permission(self.request),
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
-            elections=self.declaration["buttons"],
+            more=self.more_offers,
         )
 
     @property

@@ -11,19 +11,21 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.elections import planned
 from broadcasts.models import Campaign
+from broadcasts.pages import hooks
 from broadcasts.pages.fields.drafts import NEXT_STEP
 from broadcasts.parts.button import Button
 from cascina_whatsapp.presentation.components import colleague
 
 from .buttons import ASK_REVIEW, LAUNCH
-from .election_buttons import DECLARE
 from .offers import offers_of_slices
 
 log = logging.getLogger(__name__)
+OTHER_PAGES = ("declare",)
+"""Steps that ask something first, on a page of their own, which also says who may."""
+
 TOWARDS_CITIZENS = (ASK_REVIEW.name, LAUNCH.name)
-"""Steps before which a broadcast for an electoral period is declared; that page then asks for the approval."""
+"""Steps before which a slice may have a page of its own, which then asks for the approval."""
 
 
 def may_launch(user: User, campaign: Campaign) -> bool:
@@ -31,15 +33,21 @@ def may_launch(user: User, campaign: Campaign) -> bool:
     return LAUNCH.is_for(user, campaign)
 
 
+def first(campaign: Campaign) -> HttpResponse | None:
+    """Lead to the page that a slice wants seen before an approval is asked; None where there is none."""
+    page = next(filter(None, (ask(campaign, timezone.now()) for ask in hooks.FIRST)), "")
+    return redirect(f"admin:broadcasts_campaign_{page}", campaign.pk) if page else None
+
+
 def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """The step after saving, and where it leads; the draft's own page where none was pressed."""
     step = request.POST.get(NEXT_STEP, "")
     if act := offers_of_slices(colleague(request), campaign).get(step):
         return redirect(act.address)
-    if step == DECLARE.name or (
-        step in TOWARDS_CITIZENS and planned.must_be_declared(campaign, timezone.now())
-    ):
-        return redirect(f"admin:broadcasts_campaign_{DECLARE.name}", campaign.pk)
+    if step in OTHER_PAGES:
+        return redirect(f"admin:broadcasts_campaign_{step}", campaign.pk)
+    if step in TOWARDS_CITIZENS and (before := first(campaign)):
+        return before
     if step == LAUNCH.name:
         return _launch(request, campaign)
     if step == ASK_REVIEW.name:

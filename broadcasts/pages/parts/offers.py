@@ -1,6 +1,6 @@
 """The acts that a reader may take on a broadcast now, by name: their buttons, and what every page offers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -32,13 +32,11 @@ def offers_of(
     may_delete: bool = False,
     is_public: bool = False,
     files: Mapping[str, str] | None = None,
-    elections: Iterable[Button] = (),
+    more: Mapping[str, Act],
 ) -> dict[str, Act]:
-    """Collect what this reader may do, by name. `files`: kind → label; `elections`: its declaration's buttons."""
+    """Collect what this reader may do, by name. `files`: kind → label; `more`: what slices offer."""
     found = {button.name: _act(button, campaign) for button in buttons_for(user, campaign)}
-    found |= {
-        button.name: Act(label=button.words, address=page_of(campaign, button.name)) for button in elections
-    }
+    found |= more
     found |= offers_of_slices(user, campaign)
     if may_copy and not campaign.is_service:
         label = COPY_AND_CORRECT if standing == Standing.STOPPED else COPY

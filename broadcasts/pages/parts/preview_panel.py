@@ -13,17 +13,15 @@ from broadcasts.content.alert_facts import alert_facts
 from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.elections import planned, words
-from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
 from broadcasts.launching.drafts.drafting import OF_SERVICE
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.pages import hooks
+from broadcasts.parts.panel import asked
 from broadcasts.reporting import sentences
 from broadcasts.reporting.daily_limit import number_status
 from broadcasts.rules import occasions
 from broadcasts.rules.cap.facts import in_a_line
-from broadcasts.rules.states import CAMPAIGN_OVER
 from broadcasts.rules.words import (
     invitation_words,
     page_buttons,
@@ -46,8 +44,8 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
 
     `odd_moment`: what is wrong with the moment chosen. `left`: the characters that the text may still have, None once
     it can't change any more; `over`: by how many it is too long. `missing`: the fields that a draft still lacks, by
-    their names on the form; `problems`: field → what is wrong with what was written there. `summary` and `period` are
-    None without the people, and once it is approved.
+    their names on the form; `problems`: field → what is wrong with what was written there. `summary` and `panels` are
+    empty without the people, and once it is approved.
     """
     campaign, now = plan.campaign, plan.now
     counts = with_people and campaign.is_unapproved
@@ -75,11 +73,11 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
             for problem in reversed(found)
             if campaign.is_editable and problem.field not in empty
         },
-        "period": declaration_panel_of(campaign, now, plan) if counts else None,
+        "panels": asked(hooks.BESIDE_FORM, plan) if counts else [],
         "gaps": gaps_in(campaign.title, campaign.body) if campaign.is_unapproved else [],
         "warnings": _warnings(campaign, now),
         "doubts": _doubts(plan),
-        "election_warnings": _election_warnings(plan),
+        "advice": asked(hooks.ADVICE, plan),
         "attachment": attached_to(campaign),
     }
 
@@ -102,6 +100,8 @@ def _warnings(campaign: Campaign, now: datetime) -> list[str]:
     if campaign.is_service:
         return []
     whole = "\n".join([campaign.title, campaign.body, campaign.button_label])
+    # While it is written, the file's own field says what to think over about the file.
+    about_its_file = campaign.attachment_facts.get("warnings", []) if campaign.attachment else []
     return [
         *style_warnings.warnings(
             title=campaign.title,
@@ -112,7 +112,7 @@ def _warnings(campaign: Campaign, now: datetime) -> list[str]:
         ),
         *([] if campaign.is_invitation else invitation_words.warnings(whole)),
         *occasions.warnings(campaign.occasion, leaves=campaign.scheduled_for, now=now),
-        *_of_the_file(campaign),
+        *([] if campaign.is_editable else about_its_file),
     ]
 
 
@@ -121,24 +121,12 @@ def _doubts(plan: Plan) -> list[Doubt]:
     if plan.campaign.is_service or not plan.campaign.is_unapproved:
         return []
     text, office = f"{plan.campaign.title}\n{plan.campaign.body}", settings.TEXT_VARIABLES["numero_verde"]
-    numbers = personal_numbers.doubts(text, is_ours=_is_ours, office=office)
+    numbers = personal_numbers.doubts(
+        text,
+        is_ours=lambda digits: re.sub(r"\D", "", number_status().display_number).endswith(digits[-9:]),
+        office=office,
+    )
     return [*written_dates.doubts(text, day_of(plan.leaves)), *numbers]
-
-
-def _is_ours(digits: str) -> bool:
-    return re.sub(r"\D", "", number_status().display_number).endswith(digits[-9:])
-
-
-def _of_the_file(campaign: Campaign) -> list[str]:
-    """List what to think over about the file; while a broadcast is written, the file's own field says it."""
-    if not campaign.attachment or campaign.is_editable:
-        return []
-    return list(campaign.attachment_facts.get("warnings", []))
-
-
-def _election_warnings(plan: Plan) -> list[str]:
-    is_weighed = not plan.campaign.is_service and plan.campaign.status not in CAMPAIGN_OVER
-    return words.warnings(plan.campaign) if is_weighed and planned.is_watched(plan) else []
 
 
 def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:

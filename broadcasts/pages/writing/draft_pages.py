@@ -43,12 +43,12 @@ REGIONS = (
     "paragraphs",
     "nature",
     "alert",
-    "period",
+    "panels",
     "summary",
     "gaps",
     "advice",
 )
-WITH_PEOPLE = ("summary", "period")
+WITH_PEOPLE = ("summary", "panels")
 """The parts that change with the people alone."""
 PDF = "application/pdf"
 MIME_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".pdf": PDF}

@@ -13,11 +13,8 @@ from .machine_facts import (
     COUNTED_AT_MOST,
     Backlog,
     Database,
-    Elections,
 )
 
-ENOUGH = 2
-"""The authorisers that are enough: one decides, another reviews an emergency."""
 OLDEST_SERVER = 15
 """The first PostgreSQL that is tried with (docs/operations.md)."""
 META_IS_RECENT = timedelta(days=7)
@@ -226,25 +223,6 @@ def approvers(here: Installation, number: int) -> Finding:
     return well(
         "una persona può approvare." if number == 1 else f"{grouped(number)} persone possono approvare."
     )
-
-
-@check(
-    "Elezioni",
-    "elections",
-    remedy="Metti due persone nel gruppo Autorizzatore elettorale (Impostazioni, Account).",
-)
-def authorisers(here: Installation, elections: Elections) -> Finding:
-    """Judge whether somebody authorises before and during an electoral period, and somebody else can review."""
-    if not elections.is_ahead:
-        return well("nessun periodo elettorale, oggi o in arrivo.")
-    if elections.authorisers >= ENOUGH:
-        return well(f"chi autorizza in periodo elettorale: {elections.authorisers} persone.")
-    if elections.authorisers:
-        return warning(
-            "una persona sola autorizza in periodo elettorale: nessuno può riesaminare un'emergenza."
-        )
-    told = "nessuno autorizza in periodo elettorale: nessun messaggio può partire."
-    return problem(told) if elections.is_held else warning(told)
 
 
 @check("Posta", "mail", remedy="Controlla EMAIL_URL, ALERT_EMAILS e PRIVACY_EMAILS nel file .env.")

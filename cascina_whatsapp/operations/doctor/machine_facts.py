@@ -12,13 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from broadcasts.content.service import service_messages
-from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Delivery
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.accounts.staff_notices.notifying import holders
-from cascina_whatsapp.elections import holding
-from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.operations import health
 from cascina_whatsapp.security.trail.models import TrailCheck
 from cascina_whatsapp.settings import database_logging
@@ -65,15 +61,6 @@ class Register:
     """A sentence, where seals aren't sent away by e-mail."""
     checked_at: datetime | None
     is_clean: bool
-
-
-@dataclass(frozen=True)
-class Elections:
-    """The facts on elections: whether a period holds, or will, and how many colleagues may authorise."""
-
-    is_held: bool
-    is_ahead: bool
-    authorisers: int
 
 
 @dataclass(frozen=True)
@@ -158,17 +145,6 @@ def register() -> Register:
         unsent=sealing.notice(timezone.now()),
         checked_at=min((check.finished_at for check in made), default=None),
         is_clean=all(check.is_clean for check in made),
-    )
-
-
-def elections() -> Elections:
-    """Read whether a period holds or is ahead, and how many could authorise a broadcast in it."""
-    now = timezone.now()
-    is_ahead = ElectoralPeriod.objects.expected(now).exists()
-    return Elections(
-        is_held=holding.holds(now),
-        is_ahead=is_ahead,
-        authorisers=holders(AUTHORISE).count() if is_ahead else 0,
     )
 
 

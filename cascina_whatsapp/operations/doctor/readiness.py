@@ -23,8 +23,14 @@ WORDS = {
 }
 """The word and the tone of a state: see `.state` in newsroom.css."""
 TO_MEND = (Outcome.PROBLEM, Outcome.WARNING)
+
+
 FOLDS = {
-    "Persone e regole": ("approvers", "authorisers", "mail"),
+    "Persone e regole": (
+        "approvers",
+        *(check.name for check in hooks.CHECKS if check.fold == "Persone e regole"),
+        "mail",
+    ),
     "Dati e copie": ("database", "migrations", "triggers", "keys", "log", "backup", "seal", "register"),
     "Macchina": (
         "settings",
@@ -33,7 +39,7 @@ FOLDS = {
         "worker",
         "queues",
         "backlog",
-        *(check.name for check in hooks.CHECKS),
+        *(check.name for check in hooks.CHECKS if check.fold == "Macchina"),
         "disk",
         "clock",
         "meta",

@@ -1,6 +1,7 @@
 """The sources of facts: each asked once, however many checks judge what it says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import methodcaller
 from typing import Any
 
@@ -24,7 +25,12 @@ NEAR_SECONDS = 3
 
 
 def _stored(ask: Callable[[], Any]) -> Source:
-    return Source(machine_facts.bounded()(ask), needs_database=True)
+    return _bounded(Source(ask, needs_database=True))
+
+
+def _bounded(source: Source) -> Source:
+    """Bound what is asked of the database."""
+    return replace(source, ask=machine_facts.bounded()(source.ask)) if source.needs_database else source
 
 
 def _at_meta(ask: Callable[[], Any], asks_for: str = "", *, key: str = "token") -> Source:
@@ -46,14 +52,13 @@ SOURCES: dict[str, Source] = {
     "backlog": _stored(machine_facts.backlog),
     "register": _stored(machine_facts.register),
     "approvers": _stored(lambda: holders(APPROVE).count()),
-    "elections": _stored(machine_facts.elections),
     "wanted": _stored(machine_facts.wanted_templates),
     "folders": Source(health.folders),
     "backup": Source(lambda: last_backup(settings.VAR_DIR)),
     "broker": Source(lambda: pulses.keeps_what_is_written(NEAR_SECONDS), Place.NEAR),
     "queues": Source(lambda: pulses.silent(timezone.now()), Place.NEAR),
     "mail": Source(machine_facts.mail, Place.OUTSIDE),
-    **{one.name: one.source for one in hooks.CHECKS if one.source},
+    **{one.name: _bounded(one.source) for one in hooks.CHECKS if one.source},
     "handshake": Source(meta_facts.handshake, Place.OUTSIDE),
     "token": _told("token_facts"),
     "number": _told("phone_number_health", "registered"),

@@ -5,7 +5,9 @@ it concerns.
 Reads rows of every app; changes nothing.
 """
 
-from .alert import KINDS, Alert
+from broadcasts.parts.desk import Alert
+
+from .alert import KINDS
 from .bar import MAY_ACT, RULES, Facts, for_user, gather
 
 __all__ = ["KINDS", "MAY_ACT", "RULES", "Alert", "Facts", "for_user", "gather"]

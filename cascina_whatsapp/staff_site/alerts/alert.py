@@ -1,13 +1,13 @@
-"""One alert of the bar on every page; and those about standard templates that can't be sent."""
+"""The alerts about standard templates that can't be sent."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Subquery
 from django.urls import reverse
 
 from broadcasts.models import WhatsAppTemplate
+from broadcasts.parts.desk import Alert
 from broadcasts.rules import standard_templates
 
 KINDS = {
@@ -36,19 +36,6 @@ TEMPLATE_TROUBLE = {
 OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda in Gestione WhatsApp.", True)
 
 
-@dataclass(frozen=True)
-class Alert:
-    """A sentence that says what is the matter and what to do, and the page concerned."""
-
-    sentence: str
-    page: str = ""
-    page_label: str = ""
-    is_grave: bool = True
-    """Somebody has to do something; otherwise it will pass by itself."""
-    more: str = ""
-    """The further consequences, for who opens it."""
-
-
 def columns() -> dict[str, Any]:
     """Build the sub-queries of Meta's word on each template, as annotations of one row."""
     rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
@@ -70,14 +57,10 @@ def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
         if status != USABLE:
             kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
     for (what, to_do, is_grave), names in kinds.items():
+        all_of_them = " e ".join(filter(None, [", ".join(names[:-1]), names[-1]]))  # "testo, immagini e PDF"
         yield Alert(
-            f"{what} il testo fisso per {_and(names)}: questi messaggi non partono. {to_do}",
+            f"{what} il testo fisso per {all_of_them}: questi messaggi non partono. {to_do}",
             reverse("admin:broadcasts_whatsapptemplate_changelist"),
             "Vedi i testi fissi",
             is_grave,
         )
-
-
-def _and(names: list[str]) -> str:
-    """Join names in an Italian sentence: "testo, immagini e PDF"."""
-    return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

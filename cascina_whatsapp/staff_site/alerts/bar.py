@@ -1,13 +1,15 @@
 """The alerts on why broadcasts can't leave now, and what to do: the bar on every page of the admin.
 
-One query for a page, one more where something halted, two while an electoral period holds, and only for staff whom
+One query for a page, one more where something halted, those of a slice that has more to tell, and only for staff whom
 it concerns.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,17 +18,16 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
-from broadcasts.elections.who_may import REVIEW
+from broadcasts import hooks
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
+from broadcasts.parts.desk import Alert
 from broadcasts.rules.account import number_states
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 
-from . import alert, elections, warnings
-from .alert import Alert
-from .elections import ElectionFacts
+from . import alert, warnings
 from .warnings import WarningFacts
 
 LONGEST_SILENCE = timedelta(minutes=1)
@@ -42,7 +43,6 @@ STEERING = ("broadcasts.steer_campaign",)
 OPERATING = ("webhook.view_webhookpost",)
 NUMBER = "broadcasts.view_accountnotice"
 TEMPLATES = "broadcasts.view_whatsapptemplate"
-PERIODS = ("elections.view_electoralperiod",)
 MAY_ACT = (*EDITING, *STEERING, *OPERATING)
 """The rights of who could do something where messages don't leave."""
 
@@ -59,7 +59,7 @@ NUMBER_FIELDS = (
 """The columns that are read of the number's status."""
 
 
-NO_TOKEN, NO_ELECTIONS, NO_WARNING = number_states.Token(), ElectionFacts(), WarningFacts()
+NO_TOKEN, NO_WARNING = number_states.Token(), WarningFacts()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class Facts:
     """How many broadcasts may leave and have not for a minute."""
     halted: list[Mapping[str, Any]] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
-    elections: ElectionFacts = NO_ELECTIONS
+    of_slices: tuple[Any, ...] = ()
+    """What each slice has read of the row, in the order of `hooks.ALERTS`."""
     warning: WarningFacts = NO_WARNING
 
 
@@ -93,7 +94,7 @@ def for_user(user: User, now: datetime, *, is_open: bool = False) -> list[Alert]
 
     An open page that asks by itself is told the facts as another one was, less than five seconds ago.
     """
-    if not any(user.has_perm(permission) for permission in (*MAY_ACT, *PERIODS)):
+    if not any(user.has_perm(permission) for permission in (*MAY_ACT, *MAY_READ)):
         return []
     facts: Any = kept.get_or_set("bar", partial(gather, now), KEPT) if is_open else gather(now)
     return [
@@ -105,10 +106,9 @@ def for_user(user: User, now: datetime, *, is_open: bool = False) -> list[Alert]
 
 
 def gather(now: datetime) -> Facts:
-    """The facts as the rows tell them: one query, one for what halted, two more while an electoral period holds."""
-    row: Mapping[str, Any] = (
-        _row().annotate(**elections.columns_at(now), **warnings.columns(now)).values().get(pk=1)
-    )
+    """The facts as the rows tell them: one query, one for what halted, and those of slices that have more to tell."""
+    of_slices = ChainMap(*(dict(one.columns_at(now)) for one in hooks.ALERTS))
+    row: Mapping[str, Any] = _row().annotate(**of_slices, **warnings.columns(now)).values().get(pk=1)
     return Facts(
         last_tick=row["tick"],
         next_slot=row["next_slot"],
@@ -127,7 +127,7 @@ def gather(now: datetime) -> Facts:
         halted=list(_halted().values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
         if row["has_halted"]
         else [],
-        elections=elections.facts(row, now),
+        of_slices=tuple(one.facts(row, now) for one in hooks.ALERTS),
         warning=warnings.facts(row),
     )
 
@@ -141,7 +141,7 @@ def _row() -> models.QuerySet[RateLimiter]:
         has_halted=Exists(_halted()),
         **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
         **alert.columns(),
-        **elections.columns(),
+        **ChainMap(*(dict(one.columns()) for one in hooks.ALERTS)),
     )
 
 
@@ -241,7 +241,7 @@ def _still_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
 def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
     for row in facts.halted[:MOST_NAMED]:
         yield Alert(
-            f"L'invio di «{row['title']}» si è fermato da solo. {_sentence(row['pause_reason'])}",
+            f"L'invio di «{row['title']}» si è fermato da solo. {row['pause_reason'].removesuffix('.')}.",
             reverse("admin:broadcasts_campaign_change", args=[row["pk"]]),
             "Apri il messaggio",
         )
@@ -253,6 +253,14 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
+def _of_slice(
+    number: int, rule: Callable[[Any, datetime], Iterator[Alert]], facts: Facts, now: datetime
+) -> Iterator[Alert]:
+    return rule(facts.of_slices[number], now) if facts.of_slices else iter(())
+
+
+MAY_READ = tuple(chain.from_iterable(may for one in hooks.ALERTS for may, _ in one.rules))
+"""The rights of who could do something about what slices tell."""
 RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
     ((*EDITING, *OPERATING), _worker_stopped),
     ((NUMBER,), _connection),
@@ -261,8 +269,11 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
     ((TEMPLATES,), lambda facts, _: alert.unusable(facts.templates)),
     ((*STEERING, *OPERATING), _still_broadcasts),
     (STEERING, _halted_broadcasts),
-    (PERIODS, lambda facts, now: elections.period(facts.elections, now)),
-    ((REVIEW,), lambda facts, now: elections.to_review(facts.elections, now)),
+    *(
+        (may, partial(_of_slice, number, rule))
+        for number, one in enumerate(hooks.ALERTS)
+        for may, rule in one.rules
+    ),
     ((*STEERING, *OPERATING), _rate_paused),
     ((NUMBER,), _daily_limit_used_up),
 ]
@@ -271,7 +282,3 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
 
 def _page(model: str) -> str:
     return reverse(f"admin:broadcasts_{model}_changelist")
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith(".") else f"{words}."

@@ -9,9 +9,8 @@ from django.db.models import Subquery
 from django.urls import reverse
 
 from broadcasts.models import AccountNotice
+from broadcasts.parts.desk import Alert
 from broadcasts.rules.account import account_warnings
-
-from .alert import Alert
 
 COLUMNS = {"warning": "pk", "warning_field": "field", "warning_details": "details", "warning_until": "until"}
 """Name in the row → field of the notice."""

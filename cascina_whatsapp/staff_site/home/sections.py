@@ -8,9 +8,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from broadcasts import hooks
 from broadcasts.launching.drafts import drafting
 from broadcasts.models.office import current_calendar
-from broadcasts.pages import hooks
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
 from . import colleagues, machinery, sending, to_do, waiting, writing

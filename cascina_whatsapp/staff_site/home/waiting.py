@@ -1,30 +1,25 @@
 """The list of what waits for one person, as Inizio, its number, the title of each page and *Novità* tell it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from broadcasts.elections import who_may
+from broadcasts import hooks
 from broadcasts.launching.message import Message
-from broadcasts.models import ElectionDeclaration
-from broadcasts.pages import hooks
+from broadcasts.parts.desk import Waiting
 from broadcasts.steps.notifications import approval_page_of
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange, Proposal
 from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.elections.deciding import ACTIVATE
-from cascina_whatsapp.elections.in_words import days
-from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.elections.rules import RunOff
-from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, since_in_words, when
+from cascina_whatsapp.presentation.formatting.dates import day_of, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.once import once_a_page
 from cascina_whatsapp.staff_site.deciding_page import KINDS
@@ -35,17 +30,14 @@ from .reader import Reader, reader_of
 
 CONFIRM = "subscribers.confirm_import"
 APPROVE = "broadcasts.launch_campaign"
-DECIDES = (*(kind.decides for kind in KINDS.values()), who_may.AUTHORISE)
-"""The rights of who decides on proposals; while an electoral period holds, on what is said anew."""
+DECIDES = (*(kind.decides for kind in KINDS.values()), *chain.from_iterable(hooks.DECIDERS))
+"""The rights of who decides on proposals, and on what slices ask."""
 MAY = (
     APPROVE,
-    who_may.AUTHORISE,
-    who_may.REVIEW,
     CONFIRM,
     *DECIDES,
     changes.MAY_DECIDE,
     releasing.MAY_RELEASE,
-    ACTIVATE,
 )
 """Any of these rights lets others' acts wait for a person."""
 SHOWN = 5
@@ -54,17 +46,11 @@ MOST = 10
 """Other things that Inizio tells; *Novità* has them all."""
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that somebody else did or asked, and that this person may decide on."""
+@dataclass(frozen=True, kw_only=True)
+class Request(Waiting):
+    """A message whose approval is asked for: Inizio tells more of it."""
 
-    title: str
-    detail: str
-    page: str
-    verb: str
-    is_urgent: bool = False
-    message: Message | None = None
-    """The message whose approval is asked for: Inizio tells more of it."""
+    message: Message
 
 
 @once_a_page
@@ -94,10 +80,10 @@ def waiting(reader: Reader) -> dict[str, Any] | None:
 def _section(found: list[Waiting], reader: Reader, *, leads: bool) -> dict[str, Any]:
     """`rows`: (message, its cost, the tone of its wait), of others the `more`; `others`: what is no message."""
     today = day_of(reader.now)
-    asked = [one.message for one in found if one.message]
+    asked = [one.message for one in found if isinstance(one, Request)]
     shown = [one for number, one in enumerate(asked) if number < SHOWN or one.campaign.is_urgent]
     leads = leads and (bool(asked) or not reader.may(APPROVE, "broadcasts.add_campaign"))
-    others = [one for one in found if one.message is None]
+    others = [one for one in found if not isinstance(one, Request)]
     return {
         "rows": [
             (
@@ -118,47 +104,18 @@ def _section(found: list[Waiting], reader: Reader, *, leads: bool) -> dict[str, 
 def _approvals(reader: Reader) -> Iterator[Waiting]:
     """List messages whose approval the reader may give, who waits longest first."""
     for one in reader.requests:
-        yield Waiting(
+        yield Request(
             str(one.campaign),
             f"lo chiede {one.asker}, {one.asked_since}",
             approval_page_of(one.campaign),
             "Leggi e decidi",
             one.campaign.is_urgent,
-            one,
+            message=one,
         )
 
 
-def _emergencies(reader: Reader) -> Iterator[Waiting]:
-    for one in who_may.to_review(reader.user):
-        due = one.review_due_at or reader.now
-        ends = f"{'scaduta' if due <= reader.now else 'scade'} {in_a_sentence(due, reader.now)}"
-        told = f"emergenza autorizzata da {display_name(one.decided_by, 'una persona sola')}, {ends}"
-        yield _declared(one, told, "uphold", "Riesamina", is_urgent=True)
-
-
-def _declarations(reader: Reader) -> Iterator[Waiting]:
-    for one in who_may.to_authorise(reader.user):
-        told = f"lo dichiara {display_name(one.declared_by)}: {one.get_category_display()}"
-        since = since_in_words(one.declared_at, reader.now)
-        yield _declared(one, f"{told}, {since}", "authorise", "Leggi e autorizza", is_urgent=one.is_emergency)
-
-
-def _declared(one: ElectionDeclaration, detail: str, page: str, verb: str, *, is_urgent: bool) -> Waiting:
-    address = reverse(f"admin:broadcasts_campaign_{page}", args=[one.campaign_id])
-    return Waiting(str(one.campaign), detail, address, verb, is_urgent)
-
-
-def _periods(reader: Reader) -> Iterator[Waiting]:
-    """List drafts that others wrote, and closed periods of which nobody said whether there is a run-off."""
-    drafts = ElectoralPeriod.objects.filter(state=ElectoralPeriod.State.DRAFT)
-    others = drafts.exclude(made_by=reader.user).exclude(changed_by=reader.user)
-    for period in others.select_related("made_by"):
-        told = f"di {display_name(period.made_by)} · {days(period)}"
-        yield Waiting(f"Periodo elettorale: {period}", told, _page_of(period), "Rileggi")
-    over = Q(run_off=RunOff.UNKNOWN, ends_at__lte=reader.now)
-    for period in ElectoralPeriod.objects.blocking(reader.now).filter(over):
-        told = "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla."
-        yield Waiting(f"{period}: c'è il ballottaggio?", told, _page_of(period), "Scrivilo")
+def _of_slice(tell: Callable[[User, datetime], Iterator[Waiting]], reader: Reader) -> Iterator[Waiting]:
+    return tell(reader.user, reader.now)
 
 
 def _page_of(row: Any, page: str = "change") -> str:
@@ -198,19 +155,12 @@ def _exports(reader: Reader) -> Iterator[Waiting]:
         yield Waiting(capfirst(str(export)), told, _page_of(export, "release"), "Rileggi")
 
 
-def _of(ask: Callable[[User], Iterable[tuple[str, str, str, str]]]) -> Callable[[Reader], Iterator[Waiting]]:
-    return lambda reader: (Waiting(*one) for one in ask(reader.user))
-
-
 TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[Waiting]]], ...] = (
     ((APPROVE,), _approvals),
-    ((who_may.REVIEW,), _emergencies),
-    ((who_may.AUTHORISE,), _declarations),
-    ((ACTIVATE,), _periods),
+    *((may, partial(_of_slice, tell)) for may, tell in zip(hooks.DECIDERS, hooks.WAITING, strict=True)),
     ((CONFIRM,), _lists),
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),
     ((releasing.MAY_RELEASE,), _exports),
-    *((may, _of(ask)) for may, ask in hooks.WAITING),
 )
 """The rights of who may decide → what waits for them."""

@@ -18,7 +18,7 @@ from broadcasts.rules import occasions
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import WAITING, CannotDecide, Kind
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, only, people, tell
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.security import free_words, trail
 from cascina_whatsapp.security.trail import Event
 
@@ -96,7 +96,7 @@ class Correction(Kind):
         return [now.title, now.body, now.occasion.parts, now.withdrawal]
 
     def right(self, now: datetime) -> str:
-        return IN_AN_ELECTION if holding.holds(now) else MAY_APPROVE
+        return IN_AN_ELECTION if active_periods.holds(now) else MAY_APPROVE
 
     def why_not(self, proposal: Proposal, by: User, now: datetime) -> str:
         right = self.right(now)

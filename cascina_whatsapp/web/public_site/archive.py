@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from broadcasts.launching.published import published
 from broadcasts.models import Campaign, CampaignTopic
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome, month_in_words
 from subscribers.models import Topic
 
@@ -140,7 +140,7 @@ def archive(
         of_month=month_in_words(begins) if begins else "",
         is_first=not begins,
         canonical=f"{settings.SITE_URL}{archive_address(chosen, begins, sheet)}",
-        until=holding.until(now),
+        until=active_periods.until(now),
         here="archive",
     )
 

@@ -20,7 +20,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from broadcasts import hooks
 from broadcasts.launching.published import published
 from broadcasts.models import Campaign
-from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
 
@@ -77,7 +77,7 @@ def atom(now: datetime, topic: str = "") -> Page:
     """RFC 4287: the messages of a topic, or all. 404 of a topic that there is not."""
     chosen, news = (topic_at(topic) if topic else None), published(now)
     told = "I messaggi inviati su WhatsApp. Se uno viene corretto o ritirato torna in cima, con il motivo."
-    if election := holding.until(now):
+    if election := active_periods.until(now):
         told += f" Fino al {day_in_words(election)} vale un periodo elettorale (legge 28/2000)."
     written = AtomFeed(
         title=allowed_in_xml(f"{AUTHOR}: {chosen.name if chosen else 'messaggi'}"),

@@ -21,6 +21,8 @@ from broadcasts.content import audience
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
 from broadcasts.costs.models import Price
+from broadcasts.elections import periods
+from broadcasts.elections.in_words import midnight
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets import answers
@@ -30,8 +32,6 @@ from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending.account.samples import FILES, sample
 from broadcasts.steps import transitions
-from cascina_whatsapp.elections import deciding
-from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, in_a_sentence
 from cascina_whatsapp.privacy import retention, rights
@@ -202,7 +202,7 @@ def write_a_period(author: User, now: datetime) -> None:
         run_off_ends_at=called + timedelta(days=60, hours=15),
         warning_from=day_of(called - timedelta(days=30)),
     )
-    deciding.write(period, by=author, now=now)
+    periods.write(period, by=author, now=now)
 
 
 def write_a_rate() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadcasts import launching
 from broadcasts.content import latest_news
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
@@ -37,7 +38,7 @@ def reaches(made: Campaign, state: str) -> None:
 
 def titles(subscriber: Subscriber) -> list[str]:
     """What they would be told of, in order."""
-    return [told.split("*")[1] for told in latest_news.reader(NOW)(subscriber)]
+    return [told.split("*")[1] for told in latest_news.reader(NOW, launching.may_leave(NOW))(subscriber)]
 
 
 def test_the_last_three_the_newest_first_of_those_that_have_reached_somebody(anna: Subscriber):
@@ -115,7 +116,7 @@ def test_each_is_told_as_it_was_sent_with_its_day_and_its_page_and_read_once(
     anna: Subscriber, django_assert_num_queries
 ):
     left("Via Roma chiusa", body="Lunedì 15.\r\n\r\n\r\nSegui le _deviazioni_. ")
-    tell = latest_news.reader(NOW)
+    tell = latest_news.reader(NOW, launching.may_leave(NOW))
     assert tell(anna) == [
         "*Via Roma chiusa* (7 giugno 2026)\n"
         "Lunedì 15.\n\nSegui le _deviazioni_.\n"
@@ -129,7 +130,7 @@ def test_each_is_told_as_it_was_sent_with_its_day_and_its_page_and_read_once(
 def test_what_a_text_can_not_carry_is_named(kind: str, what: str, anna: Subscriber):
     left("Mercato", kind=kind)
 
-    (told,) = latest_news.reader(NOW)(anna)
+    (told,) = latest_news.reader(NOW, launching.may_leave(NOW))(anna)
     assert f"\nNel messaggio c'era anche {what}.\nTutte le informazioni:" in told
 
 
@@ -166,4 +167,4 @@ def test_three_of_the_longest_have_room_in_one_message(anna: Subscriber):
     for _ in range(3):
         left("È" * Campaign.TITLE_MOST, body="🌧️" * 600, link=link, kind="document")
 
-    assert characters("\n\n".join(latest_news.reader(NOW)(anna))) <= ROOM_FOR_NEWS
+    assert characters("\n\n".join(latest_news.reader(NOW, launching.may_leave(NOW))(anna))) <= ROOM_FOR_NEWS

@@ -2,6 +2,7 @@
 
 import pytest
 
+from broadcasts import launching
 from broadcasts.content import custom_template, latest_news, message, validation
 from broadcasts.content.content_diff import content_of, differences
 from broadcasts.content.fingerprint import content_of as content_of_fingerprint
@@ -170,5 +171,5 @@ def test_the_latest_news_tell_it_as_an_address():
     anna = subscribe(ANNA)
     row = under_way(button_link=PAGE)
     row.deliveries.update(status="delivered", accepted_at=NOW)
-    (told,) = latest_news.reader(NOW)(anna)
+    (told,) = latest_news.reader(NOW, launching.may_leave(NOW))(anna)
     assert f"\nApri la pagina: {PAGE}" in told

@@ -4,12 +4,12 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.costs import review
-from broadcasts.launching import decisions
+from broadcasts.elections.pages.buttons import declare_and_ask
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import statement
+from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, campaign, hire
-from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
 
 PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."
@@ -130,6 +130,6 @@ def test_who_approves_what_nobody_submitted_asks_whatsapp_by_approving(status, s
 def test_what_is_declared_for_an_electoral_period_asks_whatsapp_in_the_same_step():
     active(name="Elezioni di giugno")
     draft = written()
-    decisions.declare_and_ask(campaign=draft, by=hire(GIULIA), now=NOW, statement=statement())
+    declare_and_ask(campaign=draft, by=hire(GIULIA), now=NOW, statement=statement())
     assert timeline(draft) == [*ASKED, Step.DECLARED]
     assert own() == ["SUBMITTING"]

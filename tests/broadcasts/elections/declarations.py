@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from broadcasts.elections import declaring
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import Category
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import Category
+from broadcasts.models import Campaign
 from tests.builders import NOW, hire
 from tests.people import GIULIA
 from tests.staff import SILVIA

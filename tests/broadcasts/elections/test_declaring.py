@@ -4,20 +4,21 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, IntegrityError, transaction
 
-from broadcasts.elections import declaring, gate, who_may
+from broadcasts.elections import declaring, gate, periods, who_may
 from broadcasts.elections.declaring import CannotDeclare
+from broadcasts.elections.models import ElectionDeclaration
+from broadcasts.elections.rules import QUESTIONS, Category
 from broadcasts.launching.drafts import drafting
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import QUESTIONS, Category
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.broadcasts.elections.periods import active
 from tests.broadcasts.launching.steps import steps
 from tests.broadcasts.moments import DAY, MINUTE
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, hire, under_way
-from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.staff import ROSA, SILVIA, SIMONA
@@ -188,7 +189,7 @@ def test_declaring_the_new_text_takes_back_the_old_declaration():
     road = campaign()
     old = authorised(road)
     change(road)
-    assert [problem.sentence for problem in gate.missing(road, NOW, NOW, now=NOW)] == [gate.CHANGED]
+    assert [problem.sentence for problem in gate.missing(Plan(road, NOW, NOW))] == [gate.CHANGED]
     new = declared(road)
     old.refresh_from_db()
     assert (old.outcome, old.withdrawn_by, old.withdrawn_reason) == (
@@ -204,8 +205,8 @@ def test_it_ends_with_its_period(period):
     active(name="Referendum", starts_at=NOW, ends_at=NOW + 400 * DAY, run_off="no")
     road, over = campaign(), period.span.ends_at
     given = authorised(road)
-    assert not gate.missing(road, NOW, NOW, now=NOW)
-    assert gate.missing(road, over, over, now=over)
+    assert not gate.missing(Plan(road, NOW, NOW))
+    assert gate.missing(Plan(road, over, over))
     again = declared(road, now=over)
     given.refresh_from_db()
     assert (given.outcome, given.withdrawn_reason) == ("withdrawn", declaring.POLLS_OVER)
@@ -302,7 +303,7 @@ def test_nobody_who_had_a_part_in_it_reviews_it(part):
 @pytest.mark.parametrize("order", [""])
 def test_who_adds_the_order_to_an_active_period_authorises_nothing_alone_under_it(period):
     period.standing_order_number = "8/2026"
-    having_read(deciding.add_acts, period, by=hire(SIMONA), now=NOW)
+    having_read(periods.add_acts, period, by=hire(SIMONA), now=NOW)
     given = declared(campaign(**EMERGENCY), category=Category.EMERGENCY)
     assert given.is_emergency
     with pytest.raises(CannotDeclare, match="ordine permanente"):

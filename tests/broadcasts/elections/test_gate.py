@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.content import latest_news
-from broadcasts.elections import declaring, gate, planned
-from broadcasts.launching import CannotLaunch, WrongState, periods
+from broadcasts.elections import declaring, gate, periods
+from broadcasts.elections.rules import Category
+from broadcasts.launching import CannotLaunch, WrongState, leaving
 from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, Delivery
-from broadcasts.rules.declarations import Category
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming, resending, scheduling, sender
@@ -20,6 +20,14 @@ from broadcasts.steps.plan import Plan
 from broadcasts.trials import asking, sending
 from broadcasts.trials import numbers as trial_numbers
 from subscribers.models import Reply, Subscriber
+from tests.broadcasts.elections.periods import (
+    POLLS_CALLED,
+    POLLS_CLOSE,
+    RUN_OFF_CLOSES,
+    active,
+    rome,
+    written,
+)
 from tests.broadcasts.moments import HOUR, MINUTE, SECOND
 from tests.broadcasts.rows import fresh
 from tests.builders import (
@@ -34,14 +42,6 @@ from tests.builders import (
     subscribe_crowd,
     text,
     under_way,
-)
-from tests.elections.periods import (
-    POLLS_CALLED,
-    POLLS_CLOSE,
-    RUN_OFF_CLOSES,
-    active,
-    rome,
-    written,
 )
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.reading import having_read
@@ -69,11 +69,11 @@ def test_it_can_not_be_approved_for_such_a_day_before_a_declaration_is_authorise
     assert fresh(road).status == C.DRAFT
 
     given = declared(road)
-    assert planned.missing(Plan(road, NOW))[0].sentence == gate.WAITING
+    assert gate.missing(Plan(road, NOW))[0].sentence == gate.WAITING
     declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Può aspettare")
-    assert "Può aspettare" in planned.missing(Plan(road, NOW))[0].sentence
+    assert "Può aspettare" in gate.missing(Plan(road, NOW))[0].sentence
     authorised(road)
-    assert planned.missing(Plan(road, NOW)) == []
+    assert gate.missing(Plan(road, NOW)) == []
     launching.launch(campaign=road, by=paolo, now=NOW)
 
 
@@ -91,7 +91,7 @@ def test_the_moment_of_leaving_counts_and_not_that_of_approving(leaves, may, pao
     always_open()
     active()
     road, asked = campaign(scheduled_for=leaves), rome(2026, 4, 1, 10)
-    missing = planned.missing(Plan(road, asked))
+    missing = gate.missing(Plan(road, asked))
     assert (missing == []) is may
     if may:
         launching.launch(campaign=road, by=paolo, now=asked)
@@ -106,8 +106,8 @@ def test_one_that_would_still_be_leaving_when_it_begins_needs_one(paolo, setting
     subscribe_crowd(20)
     active()
     road, now = campaign(), POLLS_CALLED - 30 * SECOND
-    assert planned.missing(Plan(road, now - MINUTE, now - MINUTE)) == []
-    assert planned.missing(Plan(road, now, now + 20 * SECOND))
+    assert gate.missing(Plan(road, now - MINUTE, now - MINUTE)) == []
+    assert gate.missing(Plan(road, now, now + 20 * SECOND))
 
 
 def test_who_authorised_it_can_not_approve_it_nor_for_a_moment_after_the_period(paolo):
@@ -203,7 +203,7 @@ def test_the_claim_takes_nothing_that_one_person_approved_and_authorised(fields,
     authorised(broadcast, category=category)
     Campaign.objects.filter(pk=broadcast.pk).update(approved_by=hire(SILVIA))
     assert bool(claiming.claim(broadcast, 10, NOW)) is leaves
-    (told,) = gate.with_exemption(Campaign.objects.all(), NOW)
+    (told,) = leaving.with_exemption(Campaign.objects.all(), NOW)
     assert bool(told.is_exempt) is leaves
 
 
@@ -288,7 +288,7 @@ def test_nobody_sends_it_again_meanwhile():
 
 
 def told(now: datetime) -> list[str]:
-    return latest_news.reader(now)(subscribe(ANNA))
+    return latest_news.reader(now, launching.may_leave(now))(subscribe(ANNA))
 
 
 def test_who_asks_for_the_news_is_told_what_is_authorised():
@@ -320,7 +320,7 @@ def test_reminders_wait_until_it_is_over_and_need_a_declaration_like_anything_el
     active()
     assert service_drafts.propose_reminder(NOW) is None
     reminder = service_drafts.propose_reminder(AFTER)
-    assert planned.missing(Plan(reminder, NOW))
+    assert gate.missing(Plan(reminder, NOW))
 
 
 def test_colleagues_may_still_try_it(api, graph):

@@ -3,13 +3,13 @@
 import pytest
 
 from broadcasts.elections import declaring
-from broadcasts.elections.sent_in_period import SentInPeriod, left_inside
+from broadcasts.elections.pages.sent_in_period import SentInPeriod, left_inside
 from broadcasts.models import Campaign
 from broadcasts.rules.states import DeliveryStatus as D
 from tests.broadcasts.elections.declarations import authorised, declared
+from tests.broadcasts.elections.periods import POLLS_CALLED, active, written
 from tests.broadcasts.moments import MINUTE, SECOND
 from tests.builders import NOW, delivery_to, hire, subscribe, under_way
-from tests.elections.periods import POLLS_CALLED, active, written
 from tests.people import ANNA, BRUNO, PAOLO
 from tests.staff import SILVIA, SIMONA
 

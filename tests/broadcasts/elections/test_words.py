@@ -12,14 +12,21 @@ from django.urls import reverse
 from PIL import Image
 
 from broadcasts.content.attachments import attachment
-from broadcasts.elections import planned, words
+from broadcasts.elections import gate, words
 from broadcasts.models import Campaign
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections.models import OfficeHolder
+from tests.broadcasts.elections.periods import (
+    POLLS_CALLED,
+    POLLS_CLOSE,
+    RUN_OFF_CLOSES,
+    active,
+    rome,
+    written,
+)
 from tests.broadcasts.moments import HOUR
 from tests.broadcasts.rules.test_attached_pdfs import NOTICE, PICTURE, make_pdf
 from tests.builders import NOW, always_open, campaign, subscribe
-from tests.elections.periods import POLLS_CALLED, POLLS_CLOSE, RUN_OFF_CLOSES, active, rome, written
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 
@@ -103,11 +110,11 @@ def test_a_good_message_has_none_and_costs_one_query_in_a_period_and_without_one
 
     written()  # a draft of a period warns of nothing
     with CaptureQueriesContext(connection) as asked:
-        assert not planned.is_watched(Plan(row, NOW))
+        assert not gate.is_watched(Plan(row, NOW))
     assert len(asked) == 1
     active()
     with CaptureQueriesContext(connection) as asked:
-        assert planned.is_watched(Plan(row, NOW))
+        assert gate.is_watched(Plan(row, NOW))
     assert len(asked) == 1
 
 
@@ -129,7 +136,7 @@ def test_only_what_leaves_in_a_period_or_in_its_warning_is_watched(period, leave
     subscribe(ANNA)
     active(**period)
     now = rome(2026, 3, 1, 9)
-    assert Plan(campaign(scheduled_for=leaves), now).is_watched is is_watched
+    assert gate.is_watched(Plan(campaign(scheduled_for=leaves), now)) is is_watched
 
 
 @time_machine.travel(NOW, tick=False)

@@ -3,17 +3,17 @@
 import pytest
 
 from broadcasts import launching
-from broadcasts.launching import approval, periods, suspending
+from broadcasts.elections import periods
+from broadcasts.launching import approval, suspending
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import after_restore
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.elections import deciding
 from tests.broadcasts.elections.declarations import authorised
+from tests.broadcasts.elections.periods import POLLS_CALLED, RUN_OFF_CLOSES, active, rome, written
 from tests.broadcasts.moments import HOUR, MINUTE
 from tests.builders import NOW, campaign, hire, subscribe, under_way
-from tests.elections.periods import POLLS_CALLED, RUN_OFF_CLOSES, active, rome, written
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.reading import having_read
 from tests.staff import SILVIA, SIMONA
@@ -62,7 +62,7 @@ def test_activating_it_stops_at_once_what_is_not_authorised(town_hall):
 def test_what_is_authorised_goes_on_and_a_decision_that_is_refused_changes_nothing(town_hall):
     subscribe(ANNA)
     leaving = under_way()
-    with pytest.raises(deciding.CannotDecide):
+    with pytest.raises(periods.CannotDecide):
         having_read(periods.activate, written(), by=hire(PAOLO), now=NOW)
     assert status(leaving) == C.SENDING
 

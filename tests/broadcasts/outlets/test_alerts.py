@@ -20,9 +20,9 @@ from broadcasts.rules.states import CampaignStatus, PublicationStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME
 from cascina_whatsapp.web.public_site import amending, page_cache
 from cascina_whatsapp.web.public_site.amending import Words
+from tests.broadcasts.elections.periods import active
 from tests.broadcasts.moments import HOUR
 from tests.builders import campaign, hire, topic
-from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.web.public_site.schemas import faults_of_atom

@@ -18,7 +18,6 @@ from cascina_whatsapp.operations.doctor.installation import Installation
 from cascina_whatsapp.operations.doctor.machine_facts import (
     Backlog,
     Database,
-    Elections,
     NeededTemplates,
     Register,
 )
@@ -61,7 +60,7 @@ def facts_at(now: datetime) -> dict[str, object]:
         "backlog": Backlog(0, 0, 0),
         "register": Register(now - HOUR, "", now - HOUR, True),
         "approvers": 2,
-        "elections": Elections(is_held=False, is_ahead=False, authorisers=0),
+        "authorisers": None,
         "wanted": NeededTemplates({STANDARD: "text"}, {SERVICE: "Promemoria, versione 1"}),
         "folders": [FOLDER],
         "backup": Backup(now - HOUR, now - DAY, True),

@@ -10,7 +10,6 @@ from cascina_whatsapp.operations.doctor.examination import LABELS, PLACES
 from cascina_whatsapp.operations.doctor.machine_facts import (
     Backlog,
     Database,
-    Elections,
     Register,
 )
 from cascina_whatsapp.presentation.checks import Outcome
@@ -60,10 +59,10 @@ CASES = {
     "uncertain deliveries": ("backlog", {"backlog": Backlog(0, 0, 3)}, YELLOW),
     "nobody approves": ("approvers", {"approvers": 0}, RED),
     "one person approves": ("approvers", {"approvers": 1}, GREEN),
-    "nobody authorises, and a period holds": ("authorisers", {"elections": Elections(True, True, 0)}, RED),
-    "nobody authorises yet": ("authorisers", {"elections": Elections(False, True, 0)}, YELLOW),
-    "one person authorises": ("authorisers", {"elections": Elections(True, True, 1)}, YELLOW),
-    "two authorise": ("authorisers", {"elections": Elections(True, True, 2)}, GREEN),
+    "nobody authorises, and a period holds": ("authorisers", {"authorisers": (0, True)}, RED),
+    "nobody authorises yet": ("authorisers", {"authorisers": (0, False)}, YELLOW),
+    "one person authorises": ("authorisers", {"authorisers": (1, True)}, YELLOW),
+    "two authorise": ("authorisers", {"authorisers": (2, True)}, GREEN),
     "a mail server that says no": ("mail", {"mail": False}, RED),
     "a full disk": ("disk", {"folders": [FOLDER, replace(FOLDER, free=GB // 4)]}, RED),
     "little room": ("disk", {"folders": [replace(FOLDER, free=GB)]}, YELLOW),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from subscribers.models import ServiceText
 from subscribers.texts import proposing
-from tests.elections import periods
+from tests.broadcasts.elections import periods
 from tests.people import PAOLO, Clerk
 from tests.staff import SILVIA, at_desk
 from tests.subscribers.admin.test_texts import ADD, PIA, approve, day, write

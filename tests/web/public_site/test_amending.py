@@ -72,7 +72,7 @@ def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message
     typed = RIGHT | {"title": "Via Roma chiusa dalle 6"}
     assert "Correzione proposta" in at_desk(GIULIA).post(desk_of(message), typed, follow=True).text
     assert "Corretto" not in page_of(client, message)
-    assert "dalle 8" in latest_news.reader(timezone.now())(anna)[0]
+    assert "dalle 8" in latest_news.reader(timezone.now(), launching.may_leave(timezone.now()))(anna)[0]
     assert "Approvato: la pagina pubblica lo dice già." in decide(PAOLO, message, "approve")
     page = page_of(client, message)
     assert WRONG.replace("'", "&#x27;") in page
@@ -86,10 +86,10 @@ def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message
     assert traces()[-2:] == ["correction_proposed", "message_corrected"]
     led = client.get(old)
     assert (led.status_code, led.url) == (301, f"/messaggi/{message.pk}-via-roma-chiusa-dalle-6/")
-    (told,) = latest_news.reader(timezone.now())(anna)
+    (told,) = latest_news.reader(timezone.now(), launching.may_leave(timezone.now()))(anna)
     assert ("*Via Roma chiusa dalle 6*" in told, RIGHT_BODY in told, "dalle 8" in told) == (True, True, False)
     amending.withdraw(message, OVER, by=hire(PAOLO), now=timezone.now())
-    assert latest_news.reader(timezone.now())(anna) == []
+    assert latest_news.reader(timezone.now(), launching.may_leave(timezone.now()))(anna) == []
 
 
 def test_a_correction_that_corrects_nothing_is_refused(message: Campaign):

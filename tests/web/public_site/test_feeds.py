@@ -11,8 +11,8 @@ from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.web.public_site import feeds
 from cascina_whatsapp.web.public_site.models import Amendment
 from subscribers.models import Topic
+from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, campaign, topic
-from tests.elections.periods import active
 from tests.web.messages import amend, sent
 
 from .schemas import faults_of_atom

@@ -10,8 +10,8 @@ from django.utils import timezone
 from broadcasts.models import Campaign, CampaignProgress
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from tests.broadcasts.elections.declarations import authorised
+from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, campaign, delivery_to, remind, subscribe, under_way
-from tests.elections.periods import active
 from tests.people import ANNA, BRUNO
 from tests.web.messages import sent
 

@@ -14,8 +14,8 @@ from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import scheduling
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.broadcasts.elections.declarations import authorised
+from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
-from tests.elections.periods import active
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SILVIA, at_desk
 

@@ -16,9 +16,9 @@ from broadcasts.launching import approval, suspending
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from tests.broadcasts.elections.declarations import declared
+from tests.broadcasts.elections.periods import active
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, approve_templates, campaign, delivery_to, hire, subscribe, under_way
-from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.staff import SILVIA, at_desk
 

@@ -9,8 +9,8 @@ from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.plan import Plan
 from subscribers.models import Subscriber
+from tests.broadcasts.elections.periods import active
 from tests.builders import NOW, campaign, subscribe
-from tests.elections.periods import active
 from tests.people import ANNA, BRUNO
 
 
@@ -33,7 +33,7 @@ def test_people_are_counted_once_and_things_looked_at_once(has_period):
         active()
     panel, queries = panel_and_queries(campaign())
     assert panel["summary"]["people"] == "2 persone"
-    assert bool(panel["period"]) is has_period
+    assert bool(panel["panels"]) is has_period
     assert (asks(queries, Subscriber), asks(queries, NumberStatus)) == (1, 1)
 
 
@@ -43,7 +43,7 @@ def test_people_are_counted_once_and_things_looked_at_once(has_period):
 def test_nobody_is_counted_where_nobody_asks_for_people(status, choices):
     subscribe(ANNA)
     panel, queries = panel_and_queries(campaign(status=status), **choices)
-    assert (panel["summary"], panel["period"], asks(queries, Subscriber)) == (None, None, 0)
+    assert (panel["summary"], panel["panels"], asks(queries, Subscriber)) == (None, [], 0)
 
 
 def test_what_is_missing_is_no_problem_yet_and_the_room_may_be_too_little():
