@@ -1,4 +1,4 @@
-"""What the engine and the project ask the slices, and who answers: beside `pages/hooks.py` nothing else names them.
+"""The questions of engine and project to slices, and who answers. Beside `pages/hooks.py` nothing else names these.
 
 A question is a tuple of functions; whoever asks reads here who answers. No answer costs a query more than the asker
 had (`Plan.once`), none calls an outside service, and one that raises refuses the step that asked.

@@ -55,7 +55,7 @@ def declare(
 ) -> ElectionDeclaration:
     """Say of the broadcast as it is stored now that it may leave; who authorises is told. Raises CannotDeclare.
 
-    `statement`: a colleague's answers, as rules.declarations names them. `periods`: those in which it would leave
+    `statement`: a colleague's answers, as `rules` names them. `periods`: those in which it would leave
     (gate.periods_of); without any, those ahead. A declaration about another text, or for a period that is
     over, is withdrawn herewith.
     """

@@ -1,4 +1,4 @@
-"""What keeps an approved broadcast from leaving at a moment, as the slices answer: in a statement, and in memory."""
+"""The reasons that keep an approved broadcast from leaving, as slices tell them: in a statement, and in memory."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

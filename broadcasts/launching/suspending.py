@@ -1,4 +1,4 @@
-"""What may not leave any more (`hooks.MAY_LEAVE`) is suspended where it is leaving or due; then it goes on, or waits.
+"""Broadcasts that may not leave any more (`hooks.MAY_LEAVE`) are suspended; afterwards they go on, or wait.
 
 The claim lets nothing through anyway (leaving.lets_through): here the state follows, so that people see it. What
 had to wait longer than START_GRACE_MINUTES leaves no more by itself.

@@ -190,7 +190,7 @@ class MessagePage(Message):
 
     @property
     def more_offers(self) -> dict[str, Act]:
-        """What the slices' panels offer."""
+        """The acts that the slices' panels offer."""
         return {name: act for one in self.answers for name, act in one.offers.items()}
 
     @property
