@@ -4,11 +4,13 @@ A question is a tuple of functions; whoever asks reads here who answers. An answ
 from the page and no more: the page says which could not be shown, and the log has a line.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
+from django.urls import URLPattern
 
 from broadcasts.costs.pages import answers as costs
 from broadcasts.launching.message import Message
@@ -16,7 +18,17 @@ from broadcasts.models import Campaign
 from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting.month import MonthReport
 from broadcasts.steps.plan import Plan
+from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.tables import Row
+
+ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (costs.addresses,)
+"""The pages of one broadcast, below the addresses of its own. Asked once, by `campaigns.addresses`."""
+
+OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (costs.offers,)
+"""What this reader may do with the broadcast now, by the names in `parts.anatomy`."""
+
+AFTER_REFUSAL: tuple[Callable[[Campaign], Act], ...] = (costs.after_refusal,)
+"""What else may be done with a text that WhatsApp refused than to mend it. Beside a draft."""
 
 FIRST_FACTS: tuple[Callable[[Message, Plan], Iterable[Fact]], ...] = (costs.facts,)
 """The facts of a message after to whom it goes, on its page; before it leaves three are shown in all."""
@@ -34,7 +46,7 @@ SAID: tuple[Callable[[Message], str], ...] = (costs.said,)
 """What the page that follows a message says after whom it reached, or ""."""
 
 PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (costs.panel,)
-"""Panels of a message's page, by place. "figures": what became of it, on the page that follows it."""
+"""Panels of a message's page, by place: "notices" beside its facts; "figures" of what became of it, once it left."""
 
 BEFORE_RESUMING: tuple[Callable[[Campaign, datetime], str], ...] = (costs.why_dearer,)
 """What one reads before a stopped message goes on; "" where one click resumes it."""

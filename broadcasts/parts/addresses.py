@@ -1,10 +1,13 @@
 """The addresses of a broadcast's pages, and who may see them."""
 
+from collections.abc import Callable
+
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 
 from broadcasts.models import Campaign
 
@@ -12,6 +15,11 @@ from broadcasts.models import Campaign
 def page_of(campaign: Campaign, name: str) -> str:
     """Return the address of one of a broadcast's pages."""
     return reverse(f"admin:broadcasts_campaign_{name}", args=[campaign.pk])
+
+
+def own_page(admin: ModelAdmin, name: str, route: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
+    """Return the address of a page of ours, below those of the broadcasts."""
+    return path(route, admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
 
 
 def visible(admin: ModelAdmin, request: HttpRequest, pk: int, may: str = "") -> Campaign:

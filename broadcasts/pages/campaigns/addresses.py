@@ -5,10 +5,11 @@ from functools import partial
 
 from django.contrib.admin import ModelAdmin
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.views.decorators.http import require_POST
 
 from broadcasts.content.service_events import SERVICE_EVENTS
+from broadcasts.pages import hooks
 from broadcasts.pages.deciding import publication_page, steering_pages
 from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.election_pages import page_of as election_page_of
@@ -20,6 +21,7 @@ from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
 from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page, trial_page
+from broadcasts.parts.addresses import own_page
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
 
@@ -55,10 +57,7 @@ POSTED: dict[str, tuple[str, Page]] = {
 
 def urls(admin: ModelAdmin) -> list[URLPattern]:
     """List the addresses of all pages of ours, below those of the broadcasts."""
-
-    def own(name: str, route: str, view: Page) -> URLPattern:
-        return path(route, admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
-
+    own = partial(own_page, admin)
     buttons = (*BUTTONS, EXPLAIN_PAUSE, RESEND, *ELECTION_BUTTONS)
     return [
         *(own(one.name, f"<int:pk>/{one.name}/", _page_of(one)(admin, one)) for one in buttons),
@@ -68,6 +67,7 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
             own(event["address"], f"{event['address']}/", partial(service_event_page, admin, event))
             for event in SERVICE_EVENTS.values()
         ),
+        *(address for ask in hooks.ADDRESSES for address in ask(admin)),
         own("report", "<int:pk>/resoconto/", ReportFiles(admin)),
         own("month", "riepilogo/", MonthPage(admin)),
     ]

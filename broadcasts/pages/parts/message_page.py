@@ -24,7 +24,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
-from broadcasts.parts.panel import Fact
+from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
@@ -40,7 +40,6 @@ from .anatomy import arranged
 from .election_buttons import declaring_of
 from .facts import to_whom, when_or_how_long
 from .offers import offers_of
-from .whatsapp_reading import reading_of
 
 Step = CampaignEvent.Step
 ABOUT_ITS_PRICE = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
@@ -157,11 +156,10 @@ class MessagePage(Message):
         step = self._last(*ABOUT_ITS_PRICE)
         return step.note if step and step.what == Step.DEARER else ""
 
-    @cached_property
-    def reading(self) -> dict[str, str]:
-        """The notice that WhatsApp reads the text first; {} where it need not, or has answered."""
-        asked_by = self.asked_by.first_name or self.asked_by.username if self.asked_by else ""
-        return reading_of(self.campaign, self.standing, self.events, self.now, asked_by=asked_by)
+    @property
+    def notices(self) -> list[Panel]:
+        """The notices of the slices, beside the facts."""
+        return [panel for ask in hooks.PANELS if (panel := ask(self, "notices"))]
 
     @cached_property
     def preview(self) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def offers_of(
     found |= {
         button.name: Act(label=button.words, address=page_of(campaign, button.name)) for button in elections
     }
+    found |= offers_of_slices(user, campaign)
     if campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign"):
         found["trial"] = Act(label="Mandami una prova", address=page_of(campaign, "trial"))
     if may_copy and not campaign.is_service:
@@ -56,6 +57,11 @@ def offers_of(
         found["next"] = Act(label="Leggi il prossimo che ti aspetta", address=following)
     found["print"] = Act(label="Stampa", address="#", css="print")
     return found
+
+
+def offers_of_slices(user: User, campaign: Campaign) -> dict[str, Act]:
+    """Collect what the slices offer this reader, by name."""
+    return {name: act for ask in hooks.OFFERS for name, act in ask(user, campaign).items()}
 
 
 def _act(button: Button, campaign: Campaign) -> Act:
