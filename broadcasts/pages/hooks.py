@@ -30,6 +30,7 @@ from cascina_whatsapp.presentation.menu import Section
 
 ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (
     elections.addresses,
+    costs.addresses,
     outlets.addresses,
     trials.addresses,
 )
@@ -43,6 +44,9 @@ REGIONS: tuple[Callable[[Plan], Mapping[str, Panel]], ...] = (outlets.regions,)
 
 FACTS: tuple[Callable[[Campaign], list[tuple[str, str, list[str]]]], ...] = (outlets.facts,)
 """What else is read before a message is approved: its name, its value, and sentences on it."""
+
+AFTER_REFUSAL: tuple[Callable[[Campaign], Act], ...] = (costs.after_refusal,)
+"""What else may be done with a text that WhatsApp refused than to mend it. Beside a draft."""
 
 FIRST_FACTS: tuple[Callable[[Message, Plan], Iterable[Fact]], ...] = (costs.facts,)
 """The facts of a message after to whom it goes, on its page; before it leaves three are shown in all."""
@@ -65,7 +69,8 @@ PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (
     outlets.panel,
     trials.panel,
 )
-"""Panels of a message's page, by place. "figures": what became of it, on the page that follows it."""
+"""Panels of a message's page, by place: "notices" beside its facts; "figures" of what became of it, once it left;
+"write" below the form; on the page of one that waits ("wait"), for who decides ("approve"), that left ("follow")."""
 
 BEFORE_RESUMING: tuple[Callable[[Campaign, datetime], str], ...] = (costs.why_dearer,)
 """What one reads before a stopped message goes on; "" where one click resumes it."""
@@ -76,7 +81,7 @@ NOT_RESUMED: tuple[Callable[[Campaign, datetime], str], ...] = (costs.beyond_bud
 OF_A_MONTH: tuple[Callable[[MonthReport, datetime], tuple[str, list[Row]]], ...] = (costs.of_a_month,)
 """What the page of a month says beyond its messages, and its figures for the file."""
 
-OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (trials.offers,)
+OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (costs.offers, trials.offers)
 """What this reader may do with the broadcast now, by the names in `parts.anatomy`; while it is written, too."""
 
 SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)

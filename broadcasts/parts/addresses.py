@@ -22,11 +22,6 @@ def page_of(campaign: Campaign, name: str) -> str:
     return reverse(f"admin:broadcasts_campaign_{name}", args=[campaign.pk])
 
 
-def own_page(admin: ModelAdmin, name: str, route: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
-    """Return the address of a page of ours, below those of the broadcasts."""
-    return path(route, admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
-
-
 def visible(admin: ModelAdmin, request: HttpRequest, pk: int, may: str = "") -> Campaign:
     """Find a broadcast for who may see it, and has this permission where one is named. Raises PermissionDenied."""
     campaign: Campaign = get_object_or_404(Campaign, pk=pk)

@@ -11,46 +11,6 @@ ABOVE_ANSWERS = ("broadcasts.launching", "broadcasts.sending")
 """Rooms that ask the slices: what answers them may not ask them in turn; a slice's pages and ticks may."""
 README_AT_MOST = 120
 """Words."""
-STILL = {
-    *(
-        f"broadcasts.launching.{name}"
-        for name in (
-            *("approval", "categories", "decisions", "declaration_panel", "departure", "messages", "stand"),
-            *("starting", "suspending"),
-        )
-    ),
-    *(
-        f"broadcasts.pages.{name}"
-        for name in (
-            *("campaigns.campaign_admin", "deciding.approval_page", "deciding.election_pages"),
-            *("deciding.period_admin", "deciding.publication_page", "fields.drafts", "fields.election_forms"),
-            *("fields.when_and_where", "following.follow", "following.month_page", "parts.election_buttons"),
-            *(
-                "parts.facts",
-                "parts.message_page",
-                "parts.next_step",
-                "parts.preview_panel",
-                "settings.costs",
-            ),
-            "settings.press",
-        )
-    ),
-    *("broadcasts.reporting.case_file", "broadcasts.reporting.month", "broadcasts.reporting.situation"),
-    *("broadcasts.sending.scheduling", "broadcasts.sending.sender", "broadcasts.tasks"),
-    *(
-        f"cascina_whatsapp.{name}"
-        for name in (
-            *(
-                "operations.doctor.machine_facts",
-                "operations.doctor.telegram_channel",
-                "operations.restoring",
-            ),
-            *("staff_site.alerts.bar", "staff_site.alerts.elections", "staff_site.home.machinery"),
-            *("staff_site.home.waiting", "web.public_site.amending"),
-        )
-    ),
-}
-"""Modules that still import a slice from outside of it: empty once all slices are moved."""
 
 
 def within(module: str, *packages: str) -> str:
@@ -62,7 +22,7 @@ FROM_SLICES = [(here, there) for here, there in IMPORTS if within(here, *OWN)]
 
 
 def told(imports: list[tuple[str, str]]) -> list[str]:
-    return sorted(f"{here} → {there}" for here, there in imports if here not in STILL)
+    return sorted(f"{here} → {there}" for here, there in imports)
 
 
 def test_only_the_two_tables_and_django_s_list_import_a_slice():

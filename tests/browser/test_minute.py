@@ -64,7 +64,7 @@ def test_when_the_minute_is_over_the_same_place_stops_it(approved, sit_at):
     expect(strip.locator(".grace-when")).to_have_text("È partito")
 
 
-def test_on_its_own_page_the_strip_is_as_usable_as_any(approved, sit_at, screenshots):
+def test_on_its_address_the_strip_is_as_usable_as_any(approved, sit_at, screenshots):
     page = sit_at(GIULIA, f"/admin/messaggi/{approved.pk}/modifica/")
     expect(page.locator(".grace")).to_contain_text("torna fra le tue bozze")
     assert not faults_in_every_look(page, screenshots, reader="author-in-the-minute")

@@ -45,6 +45,6 @@ def test_a_stranger_s_page_is_refused(headers: dict[str, str], box):
 
 
 @pytest.mark.parametrize("headers", [{}, OWN, {"Host": "localhost:{port}"}])
-def test_its_own_page_and_programs_are_not(headers: dict[str, str], box):
+def test_its_address_and_programs_are_not(headers: dict[str, str], box):
     assert ask(box, headers) == 200
     assert ask(box, headers, "/", "GET") == 200

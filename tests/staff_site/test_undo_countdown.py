@@ -57,9 +57,7 @@ def test_every_page_of_who_may_take_it_back_counts_the_server_s_seconds_and_nobo
     ("clerk", "becomes"),
     [(PAOLO, "torna fra quelli da approvare"), (GIULIA, "torna fra le tue bozze")],
 )
-def test_on_its_own_page_the_button_is_dark_and_the_strip_says_where_it_goes_back_to(
-    clerk, becomes, approved
-):
+def test_on_its_address_the_button_is_dark_and_the_strip_says_where_it_goes_back_to(clerk, becomes, approved):
     with time_machine.travel(NOW, tick=False):
         page = at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[approved.pk])).text
     strip = page[page.index('class="grace"') : page.index("<main")]

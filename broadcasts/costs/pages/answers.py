@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
+from django.urls import URLPattern
+
 from broadcasts.costs import budget
 from broadcasts.costs.amounts import Bill, amount, bill_of, price_list
 from broadcasts.costs.budget import Outlay
@@ -13,16 +17,21 @@ from broadcasts.costs.month import month_until
 from broadcasts.costs.pricing import NOTHING, Category
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
+from broadcasts.parts.addresses import address, page_of
+from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting import sentences
 from broadcasts.reporting.month import MonthReport
 from broadcasts.reporting.standings import Standing
 from broadcasts.steps.plan import Plan
+from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.currencies import EURO, apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from cascina_whatsapp.presentation.formatting.tables import Row
 from cascina_whatsapp.presentation.once import once_a_page
+
+from .review_panel import SUBMIT_TEMPLATE, reading_of
 
 __all__ = ["beyond_budget", "why_dearer"]
 NAME = "la spesa"
@@ -119,7 +128,9 @@ def said(message: Message) -> str:
 
 
 def panel(message: Message, on: str) -> Panel | None:
-    """Show the bill of a broadcast, line by line, among its figures."""
+    """Show that WhatsApp reads a text first, among the notices; line by line what it has cost, among its figures."""
+    if on == "notices" and (shown := reading_of(message)):
+        return Panel("admin/broadcasts/costs/reading.html", shown)
     spent = bill(message.campaign) if on == "figures" else None
     if spent is None:
         return None
@@ -139,6 +150,26 @@ def _rows(spent: Bill, nature: str) -> Iterator[tuple[str, str, str]]:
     if spent.inside:
         wrote = "che ci aveva" if spent.inside == 1 else "che ci avevano"
         yield (f"{sentences.people(spent.inside)} {wrote} scritto quel giorno", "", "nel conto del mese")
+
+
+# ── The review of its text ────────────────────────────────────────────────────────────────────────────────
+
+
+def addresses(admin: ModelAdmin) -> list[URLPattern]:
+    """Give the page its address on which a refused text is submitted again."""
+    name = SUBMIT_TEMPLATE.name
+    return [address(admin, name, f"<int:pk>/{name}/", ButtonPage(admin, SUBMIT_TEMPLATE))]
+
+
+def after_refusal(campaign: Campaign) -> Act:
+    """Lead to that page."""
+    return Act(label=SUBMIT_TEMPLATE.label, address=page_of(campaign, SUBMIT_TEMPLATE.name))
+
+
+def offers(user: User, campaign: Campaign) -> dict[str, Act]:
+    """Offer it to who may press it."""
+    may = SUBMIT_TEMPLATE.is_for(user, campaign)
+    return {SUBMIT_TEMPLATE.name: after_refusal(campaign)} if may else {}
 
 
 # ── A month, and the home page ────────────────────────────────────────────────────────────────────────────

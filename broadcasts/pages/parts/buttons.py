@@ -4,9 +4,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.content import custom_template
 from broadcasts.content.service import service_events
-from broadcasts.costs import review
 from broadcasts.launching import approval
 from broadcasts.launching.departure import Departure
 from broadcasts.launching.drafts import service_drafts
@@ -16,17 +14,6 @@ from broadcasts.parts.button import Button
 from broadcasts.parts.decision_form import ReasonForm
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
-SUBMIT_TEMPLATE = Button(
-    name="submit-template",
-    label="Invialo di nuovo a WhatsApp",
-    explanation="È lo stesso testo che WhatsApp ha rifiutato. Se il motivo è giusto conviene correggerlo: un testo "
-    "cambiato va a WhatsApp da solo, quando chiedi l'approvazione.",
-    permission="submit_custom_template",
-    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
-    makes_sense=custom_template.was_refused,
-    act=review.ask_again,
-    done="Va di nuovo a WhatsApp: la risposta si vede in questa pagina.",
-)
 WRITE_CHANGE = Button(
     name="what-changes",
     label="Scrivi che cosa cambia",
@@ -184,7 +171,6 @@ CANCEL = Button(
     already={CampaignStatus.CANCELLED: "Era già annullato."},
 )
 BUTTONS = (
-    SUBMIT_TEMPLATE,
     WRITE_CHANGE,
     WRITE_DETAILS,
     ASK_REVIEW,

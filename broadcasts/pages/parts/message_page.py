@@ -37,7 +37,6 @@ from cascina_whatsapp.presentation.once import page_moment
 from .anatomy import arranged
 from .facts import to_whom, when_or_how_long
 from .offers import offers_of
-from .whatsapp_reading import reading_of
 
 Step = CampaignEvent.Step
 ABOUT_ITS_PRICE = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
@@ -156,11 +155,10 @@ class MessagePage(Message):
         step = self._last(*ABOUT_ITS_PRICE)
         return step.note if step and step.what == Step.DEARER else ""
 
-    @cached_property
-    def reading(self) -> dict[str, str]:
-        """The notice that WhatsApp reads the text first; {} where it need not, or has answered."""
-        asked_by = self.asked_by.first_name or self.asked_by.username if self.asked_by else ""
-        return reading_of(self.campaign, self.standing, self.events, self.now, asked_by=asked_by)
+    @property
+    def notices(self) -> list[Panel]:
+        """The notices of the slices, beside the facts."""
+        return [panel for ask in hooks.PANELS if (panel := ask(self, "notices"))]
 
     @cached_property
     def preview(self) -> dict[str, Any]:

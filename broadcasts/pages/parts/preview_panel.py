@@ -63,6 +63,9 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         "left": left,
         "over": max(0, -(left or 0)),
         "custom_template": template,
+        "after_refusal": [ask(campaign) for ask in hooks.AFTER_REFUSAL]
+        if template.get("was_refused")
+        else [],
         "summary": _summary(plan, odd_moment) if counts else None,
         "nature_note": _nature_note(campaign),
         "alert": in_a_line(alert_facts(campaign)) if campaign.has_alert_topic else "",

@@ -16,7 +16,7 @@ from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.pages.fields.gap_fields import READY, Gaps
 from broadcasts.pages.parts import next_step
-from broadcasts.pages.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, SUBMIT_TEMPLATE, buttons_for
+from broadcasts.pages.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, buttons_for
 from broadcasts.pages.parts.offers import COPY, offers_of_slices
 from broadcasts.parts.addresses import page_of
 from broadcasts.rules import start_window
@@ -27,7 +27,7 @@ from cascina_whatsapp.presentation.formatting.dates import at_clock
 
 from .draft_pages import others_in_words, pages
 
-ON_THE_PAGE = (ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE)
+ON_THE_PAGE = (ASK_REVIEW, LAUNCH)
 """Buttons that the form has itself."""
 
 

@@ -8,7 +8,7 @@ from django.urls import URLPattern
 
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
-from broadcasts.parts.addresses import own_page, page_of
+from broadcasts.parts.addresses import address, page_of
 from broadcasts.parts.panel import Panel
 from broadcasts.trials.asking import may_try
 from cascina_whatsapp.presentation.acts import Act
@@ -21,8 +21,8 @@ LINKS = (("own", number_pages.MINE),)
 def addresses(admin: ModelAdmin) -> list[URLPattern]:
     """List the pages of a broadcast's trials."""
     return [
-        own_page(admin, "trial", "<int:pk>/prova/", partial(trial_page.trial_page, admin)),
-        own_page(admin, "trials", "<int:pk>/prova/stato/", partial(trial_page.trials_list, admin)),
+        address(admin, "trial", "<int:pk>/prova/", partial(trial_page.trial_page, admin)),
+        address(admin, "trials", "<int:pk>/prova/stato/", partial(trial_page.trials_list, admin)),
     ]
 
 

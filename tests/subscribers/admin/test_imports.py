@@ -269,7 +269,7 @@ BACK_DOORS = [
 
 
 @staff
-def test_the_library_s_own_page_is_no_back_door(clerk):
+def test_the_library_s_address_is_no_back_door(clerk):
     desk = at_desk(clerk)
     for address in BACK_DOORS:
         assert desk.get(address).status_code in (302, 403, 404)

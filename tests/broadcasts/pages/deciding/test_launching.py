@@ -326,7 +326,7 @@ def test_what_changed_since_the_note_is_told_word_by_word_and_that_nothing_has()
     assert "Da allora non è cambiato niente." in read(written)
 
 
-def test_who_may_not_approve_reads_why_and_what_is_decided_opens_its_own_page():
+def test_who_may_not_approve_reads_why_and_what_is_decided_opens_its_address():
     text = unescape(read(campaign(status=C.IN_REVIEW, author=hire(PAOLO))))
     assert "Chi ha scritto il messaggio non può approvarlo" in text
     assert 'form="approve"' not in text
