@@ -18,8 +18,6 @@ BASE = Path(__file__).resolve().parents[2]
 SLICES = ("calendar", "costs", "elections", "outlets", "trials")
 """The capabilities that can be read alone and taken away, each a folder of `broadcasts`."""
 OWN = tuple(f"broadcasts.{name}" for name in SLICES)
-WOVEN_IN = set(SLICES)
-"""Those that are imported from outside as yet (`test_slices.STILL`): empty once all are moved."""
 LISTED = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"]
 NAMING = (
     "broadcasts/hooks.py",

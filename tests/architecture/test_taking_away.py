@@ -8,7 +8,7 @@ import pytest
 
 from tests import patience
 
-from .taking_away import OPENED, SLICES, WOVEN_IN, copy, run, take_away
+from .taking_away import OPENED, SLICES, copy, run, take_away
 
 PAGES = ["tests/architecture/test_every_page.py::test_no_link_leads_where_one_may_not_go"]
 """Every page of every group in a town hall in full swing, and every link. Before, an empty database migrates."""
@@ -17,7 +17,7 @@ JOURNEYS = ["tests/journeys/test_conversation.py", "tests/journeys/test_broadcas
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
 
 
-@pytest.fixture(scope="module", params=[name for name in SLICES if name not in WOVEN_IN])
+@pytest.fixture(scope="module", params=SLICES)
 def without(request, tmp_path_factory) -> Iterator[tuple[str, Path]]:
     """A slice, and where the sources are without it."""
     folder = tmp_path_factory.mktemp(f"without-{request.param}")

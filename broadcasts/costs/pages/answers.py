@@ -1,4 +1,4 @@
-"""What costs answer to the questions of `broadcasts.pages.hooks`. Sentences are Italian, sums in euros."""
+"""Answers of costs to the questions of `broadcasts.pages.hooks`. Sentences are Italian, sums in euros."""
 
 from collections.abc import Iterator
 from datetime import datetime

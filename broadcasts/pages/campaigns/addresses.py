@@ -18,7 +18,7 @@ from broadcasts.pages.following.month_page import MonthPage
 from broadcasts.pages.following.report_files import ReportFiles
 from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.settings.notice_decisions import consents_page
-from broadcasts.pages.writing import draft_pages, new_broadcast, thraddress
+from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page
 from broadcasts.parts.addresses import address
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
@@ -28,7 +28,7 @@ from . import campaign_list
 Page = Callable[..., HttpResponseBase]
 READ: dict[str, tuple[str, Page]] = {
     "ready": ("testi-pronti/", new_broadcast.choose_text),
-    "thrown": ("buttate/", thraddress.show),
+    "thrown": ("buttate/", thrown_page.show),
     "consents": ("consensi/", consents_page),
     "attachment": ("<int:pk>/attachment/", draft_pages.attached_file),
     "thumbnail": ("<int:pk>/thumbnail/", draft_pages.thumbnail),
@@ -43,8 +43,8 @@ POSTED: dict[str, tuple[str, Page]] = {
     "attach": ("<int:pk>/attach/", draft_pages.attach),
     "detach": ("<int:pk>/detach/", draft_pages.detach),
     "duplicate": ("<int:pk>/duplicate/", draft_pages.duplicate),
-    "throw_away": ("<int:pk>/butta/", thraddress.throw_away),
-    "put_back": ("<int:pk>/rimetti/", thraddress.put_back),
+    "throw_away": ("<int:pk>/butta/", thrown_page.throw_away),
+    "put_back": ("<int:pk>/rimetti/", thrown_page.put_back),
 }
 """Those that a GET does not open."""
 

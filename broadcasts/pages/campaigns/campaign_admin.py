@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from broadcasts.launching import approval
 from broadcasts.launching.drafts import drafting, thrown_drafts
-from broadcasts.launching.messages import STEPS
+from broadcasts.launching.message.messages import STEPS
 from broadcasts.models import WORDS, Campaign
 from broadcasts.pages import hooks
 from broadcasts.pages.deciding.approval_page import ApprovalPage

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from broadcasts.launching.message import Message, told
-from broadcasts.launching.messages import names_of_topics
+from broadcasts.launching.message.messages import names_of_topics
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages.following.report_files import MAY_EXPORT
 from broadcasts.reporting import files

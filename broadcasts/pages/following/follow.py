@@ -15,8 +15,8 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
+from broadcasts.launching.message.stand import CLERKS
 from broadcasts.launching.published import published
-from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE

@@ -18,7 +18,7 @@ from broadcasts.content import content_diff, time_to_live, weekly_limit
 from broadcasts.launching import urgency
 from broadcasts.launching.drafts.outside_drafts import origin_in_words
 from broadcasts.launching.message import Message
-from broadcasts.launching.messages import Messages
+from broadcasts.launching.message.messages import Messages
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of

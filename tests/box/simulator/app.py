@@ -7,7 +7,7 @@ from typing import Any
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse
 
-from . import channel_page, control, graph_api, http_exchange, pages, taddress, telegram
+from . import channel_page, control, graph_api, http_exchange, pages, telegram, town_page
 from .config import is_loopback, is_loopback_url
 from .http_exchange import Receive, Send, answer
 from .whatsapp import WhatsApp
@@ -39,7 +39,7 @@ class Application:
         if request.path.startswith("/telegram/"):
             return await channel_page.respond(self.whatsapp.telegram, request)
         if request.path.startswith("/comune/"):
-            return await taddress.respond(self.whatsapp.town_site, request)
+            return await town_page.respond(self.whatsapp.town_site, request)
         page = await pages.respond(self.whatsapp, request)
         return page or await control.respond(self.whatsapp, request)
 

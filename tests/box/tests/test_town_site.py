@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from django.http import HttpResponse
 
-from tests.box.simulator import taddress
+from tests.box.simulator import town_page
 from tests.box.simulator.town_site import MOST_NEWS, TownSite
 
 from .in_process import request_of
@@ -15,7 +15,7 @@ from .in_process import request_of
 
 def ask(site: TownSite, method: str, path: str, **sent: str) -> HttpResponse:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    return asyncio.run(taddress.respond(site, request_of(method, f"/comune/{path}", urlencode(sent), form)))
+    return asyncio.run(town_page.respond(site, request_of(method, f"/comune/{path}", urlencode(sent), form)))
 
 
 def titles(site: TownSite) -> list[str]:

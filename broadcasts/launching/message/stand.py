@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from broadcasts.content.authorship import writers
+from broadcasts.launching.departure import Departure
 from broadcasts.models import CampaignEvent
 from broadcasts.models.office import hours_of
 from broadcasts.reporting.progress import Progress
@@ -15,7 +16,6 @@ from cascina_whatsapp.accounts.staff_notices.notifying import display_name, name
 from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import when
 
-from .departure import Departure
 from .story import Story
 
 C, S, Step = CampaignStatus, Standing, CampaignEvent.Step

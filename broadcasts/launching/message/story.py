@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
 
+from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting import sentences
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 
-from . import approval
 from .messages import STEPS, Messages
 
 Step = CampaignEvent.Step

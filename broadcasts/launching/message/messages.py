@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from broadcasts import hooks
 from broadcasts.content.audience import sizes
+from broadcasts.launching import approval, undo_window
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
@@ -19,8 +20,6 @@ from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps import approvals
 from cascina_whatsapp.presentation.once import once_a_page
 from subscribers.models import Topic
-
-from . import approval, undo_window
 
 C = CampaignStatus
 STEPS = Prefetch("events", CampaignEvent.objects.select_related("by").defer("before"))
