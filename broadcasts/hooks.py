@@ -92,7 +92,7 @@ PRECONDITIONS: tuple[Callable[[Campaign, datetime], bool], ...] = (costs.may_sta
 MISSING: tuple[Callable[[Campaign], Iterable[Problem]], ...] = (trials.missing,)
 """What a broadcast lacks before its approval is asked for. In the transaction of `ask_review`."""
 
-RECEIPTS: tuple[Callable[[list[StatusUpdate]], None], ...] = (trials.hear,)
+RECEIPTS: tuple[Callable[[list[StatusUpdate]], None], ...] = (trials.apply_receipts,)
 """Apply what Meta tells of a slice's own messages; others are passed over. In the transaction of a routed batch."""
 
 CODES: tuple[Callable[[Person, str, datetime], bool], ...] = (trials.confirm,)
@@ -107,7 +107,7 @@ PHONES: tuple[type[Model], ...] = (trials.TrialNumber,)
 RETENTION: tuple[Rule, ...] = (trials.RETENTION,)
 """How long a slice keeps rows of its own. Part of the table of the nightly retention."""
 
-TOLD: tuple[Callable[[set[str]], Mapping[str, Iterable[Mapping[str, Any]]]], ...] = (trials.told,)
+DOSSIER: tuple[Callable[[set[str]], Mapping[str, Iterable[Mapping[str, Any]]]], ...] = (trials.dossier,)
 """What a slice holds of the person with these pseudonyms: key in the person's dossier → what it says."""
 
 PERSONAL: tuple[Callable[[set[str]], Mapping[str, QuerySet[Any]]], ...] = (trials.numbers_of,)

@@ -22,13 +22,13 @@ __all__ = [
     "RETENTION",
     "Trial",
     "TrialNumber",
+    "apply_receipts",
     "confirm",
+    "dossier",
     "doubt",
     "due",
-    "hear",
     "missing",
     "numbers_of",
-    "told",
 ]
 NO_TRIAL = "Prima di chiedere l'approvazione manda una prova al tuo telefono, con «Mandami una prova»."
 GOOD_NEWS = {
@@ -61,7 +61,7 @@ def due(now: datetime) -> Iterator[tuple[str, ...]]:
         yield ("broadcasts.try_out",)
 
 
-def hear(statuses: list[StatusUpdate]) -> None:
+def apply_receipts(statuses: list[StatusUpdate]) -> None:
     """Apply receipts of trials; those of anything else are passed over."""
     for status in statuses:
         if (number := references.trial_in(status.reference)) is None:
@@ -85,7 +85,7 @@ def doubt(now: datetime) -> dict[str, int]:
     }
 
 
-def told(pseudonyms: set[str]) -> dict[str, Iterable[Mapping[str, Any]]]:
+def dossier(pseudonyms: set[str]) -> dict[str, Iterable[Mapping[str, Any]]]:
     """Tell when somebody who works at the town hall verified this very number for trials and last used it."""
     rows = TrialNumber.objects.filter(pseudonym__in=pseudonyms).order_by("pk")
     return {"numero_di_prova": rows.values(verificato=F("verified_at"), ultima_prova=F("used_at"))}

@@ -102,7 +102,9 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "risposte_automatiche": [_answer(reply) for reply in replies],
         "messaggi_inviati": [_readable(told) for told in personal_data.told(subscriber)],
         "numero_mostrato_in_chiaro": [_readable(told) for told in personal_data.shown(subscriber)],
-        **{key: [_readable(row) for row in rows] for ask in hooks.TOLD for key, rows in ask(names).items()},
+        **{
+            key: [_readable(row) for row in rows] for ask in hooks.DOSSIER for key, rows in ask(names).items()
+        },
         "elenchi_da_confermare": [
             _waiting(row) for row in ImportRow.objects.filter(pseudonym__in=names).order_by("pk")
         ],

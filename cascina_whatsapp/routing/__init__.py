@@ -64,8 +64,8 @@ def receive(messages: list[events.InboundMessage], now: datetime) -> None:
 def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
     """Meta tells what became of messages of ours: broadcasts, answers, and what slices sent."""
     receipts.apply(statuses, now=now)
-    for hear in hooks.RECEIPTS:
-        hear(statuses)
+    for apply in hooks.RECEIPTS:
+        apply(statuses)
     reply_sending.apply_statuses(statuses)
 
 

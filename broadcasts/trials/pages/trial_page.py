@@ -24,7 +24,7 @@ from cascina_whatsapp.presentation.components import badge, colleague, page_cont
 from .number_pages import TO_TRY
 
 BUSY = "busy"
-TOLD: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     DeliveryStatus.QUEUED: ("parte fra un momento", BUSY),
     DeliveryStatus.SENDING: ("in partenza", BUSY),
     DeliveryStatus.UNCERTAIN: ("non si sa se è arrivata", "warn"),
@@ -44,7 +44,7 @@ MOST_SHOWN = 10
 def panel_of(campaign: Campaign, now: datetime) -> Panel:
     """Show the last trials of a broadcast, and whether to ask again how they stand. One query."""
     rows = campaign.trials.select_related("by", "number__user")[:MOST_SHOWN]
-    told = [(one, *TOLD.get(one.status, (one.get_status_display(), "quiet"))) for one in rows]
+    told = [(one, *WORDS.get(one.status, (one.get_status_display(), "quiet"))) for one in rows]
     since = now - WATCHED_FOR
     shows = {
         "rows": [(one, badge(words, tone)) for one, words, tone in told],
