@@ -78,8 +78,8 @@ def count_answers(now: datetime) -> None:
     arrived = Reply.objects.filter(delivered_at__gte=now - ANSWERS).annotate(
         day=TruncDate("delivered_at", tzinfo=ROME)
     )
-    rows = arrived.order_by().values_list("day").annotate(messages=Count("pk"))
-    _keep(None, [(day, True, Category.SERVICE, messages) for day, messages in rows])
+    counted = arrived.order_by().values_list("day").annotate(messages=Count("pk"))
+    _keep(None, [(day, True, Category.SERVICE, messages) for day, messages in counted])
 
 
 def _keep(campaign: Campaign | None, counted: Iterable[tuple[date, bool, str, int]]) -> None:

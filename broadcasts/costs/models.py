@@ -13,8 +13,6 @@ from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
 from .pricing import CATEGORY_LABELS
 
-CURRENCY = "USD"
-
 
 class ByTwo(models.Model):
     """A row that one person writes; one that may stop broadcasts waits for a second person (costs.budget)."""
@@ -52,7 +50,7 @@ class Price(ByTwo):
         validators=[MinValueValidator(Decimal(0))],
         help_text="Per ogni messaggio consegnato, come nel listino di WhatsApp: per esempio 0,0300.",
     )
-    currency = models.CharField("valuta", max_length=3, default=CURRENCY, editable=False)
+    currency = models.CharField("valuta", max_length=3, default="USD", editable=False)
     free_each_month = models.PositiveIntegerField(
         "gratuiti ogni mese", default=0, help_text="Messaggi che WhatsApp non fa pagare, ogni mese."
     )

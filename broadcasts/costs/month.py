@@ -103,9 +103,7 @@ class Month:
     @property
     def warns(self) -> bool:
         """Tell whether spending has reached the budget's warning threshold."""
-        if self.budget is None or self.percent is None:
-            return False
-        return self.percent >= self.budget.warn_percent
+        return self.budget is not None and (self.percent or 0) >= self.budget.warn_percent
 
     @property
     def threshold(self) -> str:

@@ -43,8 +43,7 @@ def spending_of(day: date, now: datetime) -> dict[str, Any]:
     """
     prices = price_list()
     month = month_until(day, now, prices)
-    limits = list(Budget.objects.select_related("set_by")[:WRITTEN])
-    listed = list(Price.objects.select_related("set_by")[:WRITTEN])
+    limits, listed = (list(rows.objects.select_related("set_by")[:WRITTEN]) for rows in (Budget, Price))
     return {
         "month": month,
         "lasts": day_of(now) <= month.last,
@@ -70,12 +69,10 @@ def _expected(month: Month) -> str:
 def _rows(month: Month) -> list[dict[str, Any]]:
     """List the broadcasts; of one that is not sent to all, the kind tells its state: "avviso, in invio"."""
     found = Campaign.objects.select_related(*WORDS).in_bulk([one["campaign"] for one in month.broadcasts])
-    rows = []
-    for one in month.broadcasts:
-        campaign = found[one["campaign"]]
-        state = UNUSUAL.get(CampaignStatus(campaign.status), "")
-        rows.append(one | {"campaign": campaign, "kind": ", ".join(filter(None, [one["kind"], state]))})
-    return rows
+    states = {pk: UNUSUAL.get(CampaignStatus(campaign.status), "") for pk, campaign in found.items()}
+    kinds = [", ".join(filter(None, [one["kind"], states[one["campaign"]]])) for one in month.broadcasts]
+    whole = zip(month.broadcasts, kinds, strict=True)
+    return [one | {"campaign": found[one["campaign"]], "kind": kind} for one, kind in whole]
 
 
 def _prices(month: Month) -> list[dict[str, Any]]:

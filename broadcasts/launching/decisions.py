@@ -28,7 +28,6 @@ from . import approval, undo_window, urgency, warned
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
-DEARER = "Al costo nuovo."
 NOT_BY_WRITERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto."
 WITHDRAWN = "È stato ritirato dalle pagine pubbliche: chi non l'ha ancora ricevuto non lo riceve più."
 NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
@@ -190,7 +189,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
         raise WrongState(why)
     to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)
     fields = columns(campaign, leaves, now)
-    note = DEARER if "approved_category" in fields else ""
+    note = "Al costo nuovo." if "approved_category" in fields else ""
     if not campaign.started_at:
         to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
@@ -203,8 +202,8 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
         return WITHDRAWN
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
-    whys = (ask(campaign, by, now) for ask in hooks.WHY_HELD)
-    why = warned.why_not(campaign, now) or next(filter(None, whys), "")
+    slices = (ask(campaign, by, now) for ask in hooks.WHY_HELD)
+    why = warned.why_not(campaign, now) or next(filter(None, slices), "")
     return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 

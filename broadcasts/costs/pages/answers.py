@@ -39,7 +39,6 @@ from .review_panel import SUBMIT_TEMPLATE, reading_of
 __all__ = ["CONFIRMS", "at_most", "beyond_budget", "why_dearer"]
 DECIDE = ("broadcasts.launch_campaign", "broadcasts.add_budget")
 """The rights of who decides on money: of those who write, nobody has to."""
-UNKNOWN = "non si sa: manca un prezzo"
 NOT_NOW = "Non si può approvare finché il limite resta questo."
 
 
@@ -78,7 +77,7 @@ def _cost(campaign: Campaign, found: Estimate) -> Fact:
     if not campaign.by_whatsapp:
         return ("Costo", "Nessuno", ("senza WhatsApp non costa nulla",))
     if found.template_price is None:
-        return ("Costo", UNKNOWN, ())
+        return ("Costo", "non si sa: manca un prezzo", ())
     inside = 0 if found.service_cost else found.inside
     return ("Costo", amount(found.total, found.exchange).in_words, (_in_short(campaign, inside),))
 
@@ -138,17 +137,19 @@ def panel(message: Message, on: str) -> Panel | None:
     spent = bill(message.campaign) if on == "figures" else None
     if spent is None:
         return None
-    rows = list(_rows(spent, message.campaign.nature.lower()))
-    return Panel("admin/broadcasts/costs/bill.html", {"rows": rows, "bill": spent.shown.bill})
+    return Panel(
+        "admin/broadcasts/costs/bill.html",
+        {"rows": list(_rows(spent, message.campaign.nature.lower())), "bill": spent.shown.bill},
+    )
 
 
 def _rows(spent: Bill, nature: str) -> Iterator[tuple[str, str, str]]:
     """Write (what, nature, amount): each line takes what is left of the whole, cent by cent."""
     so_far, told = Decimal(0), Decimal(0)
-    for line in spent.lines:
-        so_far += line.amount
+    for messages, price in spent.lines:
+        so_far += messages * price
         cents = amount(so_far, spent.exchange).cents
-        what = f"{sentences.people(line.messages)} a {apiece(line.price, spent.exchange)}"
+        what = f"{sentences.people(messages)} a {apiece(price, spent.exchange)}"
         yield (what, nature, money(cents - told, currency=spent.shown.currency))
         told = cents
     if spent.inside:
@@ -195,9 +196,9 @@ def waiting(user: User) -> Iterator[tuple[str, str, str, str]]:
             yield (capfirst(str(row)), row.in_words, budget.page_of(row), "Rileggi")
 
 
-def home(now: datetime) -> dict[str, Any]:
+def home(reader: Any) -> dict[str, Any]:
     """Tell the month's expense so far, and its limit, if there is one."""
-    month = month_on(day_of(now), now, promised=[])
+    month = month_on(day_of(reader.now), reader.now, promised=[])
     return {
         "month": MONTHS[month.first.month - 1],
         "spent": month.shown.in_words,

@@ -15,8 +15,8 @@ from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.election_pages import page_of as election_page_of
 from broadcasts.pages.deciding.service_event_page import service_event_page
 from broadcasts.pages.following.follow import RESEND
-from broadcasts.pages.following.month_page import MonthPage
-from broadcasts.pages.following.report_files import ReportFiles
+from broadcasts.pages.following.month_page import month_page
+from broadcasts.pages.following.report_files import take_report
 from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
@@ -36,6 +36,7 @@ READ: dict[str, tuple[str, Page]] = {
     "thumbnail": ("<int:pk>/thumbnail/", draft_pages.thumbnail),
     "trial": ("<int:pk>/prova/", trial_page.trial_page),
     "trials": ("<int:pk>/prova/stato/", trial_page.trials_list),
+    "month": ("riepilogo/", month_page),
     "to_copy": ("<int:pk>/dove/<int:publication>/", publication_page.to_copy),
 }
 POSTED: dict[str, tuple[str, Page]] = {
@@ -50,6 +51,7 @@ POSTED: dict[str, tuple[str, Page]] = {
     "duplicate": ("<int:pk>/duplicate/", draft_pages.duplicate),
     "throw_away": ("<int:pk>/butta/", thrown_page.throw_away),
     "put_back": ("<int:pk>/rimetti/", thrown_page.put_back),
+    "report": ("<int:pk>/resoconto/", take_report),
     "publication": ("<int:pk>/dove/", publication_page.decide),
 }
 """Those that a GET does not open."""
@@ -68,8 +70,6 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
             for event in SERVICE_EVENTS.values()
         ),
         *(address for ask in hooks.ADDRESSES for address in ask(admin)),
-        own("report", "<int:pk>/resoconto/", ReportFiles(admin)),
-        own("month", "riepilogo/", MonthPage(admin)),
     ]
 
 

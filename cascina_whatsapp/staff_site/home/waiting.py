@@ -1,6 +1,6 @@
 """The list of what waits for one person, as Inizio, its number, the title of each page and *Novità* tell it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -72,6 +72,7 @@ def waiting_for(user: User, now: datetime) -> list[Waiting]:
     """List all that waits for a person, the urgent first."""
     reader = reader_of(user, now)
     found = list(chain.from_iterable(tell(reader) for may, tell in TOLD if reader.may(*may)))
+    found += [Waiting(*one) for may, ask in hooks.WAITING if reader.may(*may) for one in ask(user)]
     return sorted(found, key=lambda one: not one.is_urgent)
 
 
@@ -198,10 +199,6 @@ def _exports(reader: Reader) -> Iterator[Waiting]:
         yield Waiting(capfirst(str(export)), told, _page_of(export, "release"), "Rileggi")
 
 
-def _of(ask: Callable[[User], Iterable[tuple[str, str, str, str]]]) -> Callable[[Reader], Iterator[Waiting]]:
-    return lambda reader: (Waiting(*one) for one in ask(reader.user))
-
-
 TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[Waiting]]], ...] = (
     ((APPROVE,), _approvals),
     ((who_may.REVIEW,), _emergencies),
@@ -211,6 +208,5 @@ TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[Waiting]]], ...] 
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),
     ((releasing.MAY_RELEASE,), _exports),
-    *((may, _of(ask)) for may, ask in hooks.WAITING),
 )
 """The rights of who may decide → what waits for them."""
