@@ -1,4 +1,7 @@
-"""The pages of costs: *Spesa*, and what other pages ask (`answers`)."""
+"""The pages of costs: *Spesa*, and what other pages ask (`answers`).
+
+Importing this package puts *Spesa* on the site.
+"""
 
 from . import spending_page
 

@@ -11,7 +11,7 @@ from broadcasts.costs import billed_counts
 from broadcasts.costs.amounts import bill_of
 from broadcasts.costs.budget import outlay
 from broadcasts.costs.estimates import estimate
-from broadcasts.costs.models import Budget, Expense
+from broadcasts.costs.models import Expense
 from broadcasts.costs.month import Month, budget_on, month_until
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.reporting import situation
@@ -20,18 +20,13 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 from subscribers import identity
 from subscribers.models import Reply, ServiceText, Subscriber
 from tests.broadcasts.moments import HOUR
-from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
-from tests.people import ANNA, BRUNO, CARLA, PAOLO, crowd
+from tests.builders import NOW, approve_templates, campaign, subscribe, under_way
+from tests.people import ANNA, BRUNO, CARLA, crowd
+
+from .limits import approve, budget
 
 OCTOBER = datetime(2026, 10, 12, 8, 0, tzinfo=UTC)
 """After free messages inside the window have a price, too."""
-
-
-def budget(amount: str | None, *, blocks: bool = False, since: date = date(2026, 1, 1), **more) -> Budget:
-    limit = None if amount is None else Decimal(amount)
-    return Budget.objects.create(
-        amount=limit, blocks=blocks, valid_from=since, set_by=hire(PAOLO), set_at=NOW, note="Delibera", **more
-    )
 
 
 def delivered(*moments: datetime, outside: bool = True, **overrides) -> Campaign:
@@ -185,10 +180,6 @@ def ready(**overrides) -> Campaign:
     return campaign(status=CampaignStatus.IN_REVIEW, **overrides)
 
 
-def approve(broadcast: Campaign, **when) -> None:
-    launching.launch(campaign=broadcast, by=hire(PAOLO), now=NOW, **when)
-
-
 @pytest.mark.parametrize(
     ("amount", "blocks", "refused"),
     [
@@ -230,11 +221,10 @@ def test_what_is_on_its_way_counts_for_whoever_has_not_got_it_yet():
 
 
 def test_a_new_budget_takes_over_on_its_day():
-    budget("100", since=date(2026, 1, 1))
-    budget("200", since=date(2026, 7, 1))
-    assert budget_on(date(2026, 6, 30)).amount == 100
-    assert budget_on(date(2026, 7, 1)).amount == 200
-    budget(None, since=date(2026, 7, 1))
+    budget("100", since=date(2026, 1, 1), blocks=False)
+    budget("200", since=date(2026, 7, 1), blocks=False)
+    assert [budget_on(day).amount for day in (date(2026, 6, 30), date(2026, 7, 1))] == [100, 200]
+    budget(None, since=date(2026, 7, 1), blocks=False)
     assert budget_on(date(2026, 7, 1)) is None
 
 
@@ -249,7 +239,7 @@ def test_a_new_budget_takes_over_on_its_day():
     ],
 )
 def test_the_month_warns_at_its_threshold(amount, words, warns):
-    budget(amount)
+    budget(amount, blocks=False)
     delivered(NOW, NOW)
     month = counted(NOW)
     assert (month.in_words, month.warns) == (words, warns)
