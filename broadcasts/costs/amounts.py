@@ -17,8 +17,8 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from cascina_whatsapp.presentation.once import once_a_page
 
-from .models import Price
-from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList
+from .models import CATEGORY_LABELS, Category, Price
+from .pricing import NOTHING, PriceList
 
 MARKET = "IT"
 """Everybody is billed at the price of Italy: numbers of other countries are so few that nobody counts them apart."""

@@ -24,9 +24,9 @@ from subscribers.models import Reply
 
 from . import month
 from .amounts import amount, category_of, difference, total
-from .models import Expense, ReportedMonth
+from .models import Category, Expense, ReportedMonth
 from .month import month_until
-from .pricing import Category, PriceList, month_of
+from .pricing import PriceList, month_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 ANSWERS = timedelta(days=7)

@@ -20,8 +20,8 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import amounts, budget
 from .amounts import amount
+from .models import Category
 from .month import not_arrived
-from .pricing import Category
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step

@@ -15,8 +15,8 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import amounts
 from .amounts import category_of, price_list
-from .models import Expense
-from .pricing import NOTHING, Category, month_of
+from .models import Category, Expense
+from .pricing import NOTHING, month_of
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The cost of messages: Meta's prices, the monthly budget, messages billed by day, and Meta's account of a month."""
 
 from decimal import Decimal
+from enum import StrEnum
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +12,20 @@ from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, with_article
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
-from .pricing import CATEGORY_LABELS
+
+class Category(StrEnum):
+    """The category in which Meta bills a message."""
+
+    MARKETING = "marketing"
+    UTILITY = "utility"
+    SERVICE = "service"
+
+
+CATEGORY_LABELS: dict[str, str] = {
+    Category.UTILITY: "avviso",
+    Category.MARKETING: "invito",
+    Category.SERVICE: "risposta",
+}
 
 
 class ByTwo(models.Model):

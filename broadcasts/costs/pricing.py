@@ -10,31 +10,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
-if TYPE_CHECKING:
-    from .models import Price
+from .models import Category, Price
 
 NOTHING = Decimal(0)
-
-
-class Category(StrEnum):
-    """The category in which Meta bills a message."""
-
-    MARKETING = "marketing"
-    UTILITY = "utility"
-    SERVICE = "service"
-
-
-CATEGORY_LABELS: dict[str, str] = {
-    Category.UTILITY: "avviso",
-    Category.MARKETING: "invito",
-    Category.SERVICE: "risposta",
-}
 
 
 class PriceList:
@@ -43,10 +25,10 @@ class PriceList:
     Each is valid from a day on (Rome's calendar) until a later one of its category takes over.
     """
 
-    def __init__(self, rates: Iterable["Price"]) -> None:
+    def __init__(self, rates: Iterable[Price]) -> None:
         self._rates = sorted(rates, key=lambda rate: rate.valid_from)
 
-    def at(self, category: str, day: date) -> "Price | None":
+    def at(self, category: str, day: date) -> Price | None:
         """The rate of that day; None where there is none yet."""
         valid = [rate for rate in self._rates if rate.category == category and rate.valid_from <= day]
         return valid[-1] if valid else None

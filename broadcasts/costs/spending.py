@@ -12,9 +12,8 @@ from cascina_whatsapp.presentation.formatting.numbers import money
 
 from . import amounts, billed_counts
 from .amounts import price_list
-from .models import Budget, Price
+from .models import CATEGORY_LABELS, Budget, Category, Price
 from .month import Month, month_until
-from .pricing import CATEGORY_LABELS, Category
 
 WIDTH = 200
 """The width of the meter, in its own units."""

@@ -15,9 +15,9 @@ from broadcasts.costs.amounts import Bill, amount, bill_of, price_list
 from broadcasts.costs.budget import CONFIRMS, Outlay
 from broadcasts.costs.dearer import beyond_budget, why_dearer
 from broadcasts.costs.estimates import Estimate, at_most
-from broadcasts.costs.models import Budget, Price
+from broadcasts.costs.models import Budget, Category, Price
 from broadcasts.costs.month import month_on, month_until
-from broadcasts.costs.pricing import NOTHING, Category
+from broadcasts.costs.pricing import NOTHING
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
 from broadcasts.parts.addresses import own_page, page_of

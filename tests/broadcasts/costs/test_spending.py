@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from broadcasts.costs.models import Budget, Expense, Price
+from broadcasts.costs.models import Budget, Category, Expense, Price
 from broadcasts.costs.pages import answers
-from broadcasts.costs.pricing import Category
 from broadcasts.reporting.month import month_report
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import campaign, hire
