@@ -158,7 +158,10 @@ DECIDERS: tuple[tuple[str, ...], ...] = (
 OF_A_REQUEST: tuple[Callable[[Campaign, int, date], str], ...] = (costs.at_most,)
 """What *Inizio* says of a message that asks for its approval and goes to so many people. No query for each."""
 
-HOME: tuple[tuple[str, tuple[str, ...], str, Callable[[datetime], Any]], ...] = (
+HOME: tuple[tuple[str, tuple[str, ...], str, Callable[[Any], Any]], ...] = (
     ("spending", costs.DECIDE, "admin/broadcasts/costs/home.html", costs.home),
 )
-"""Sections of *Inizio*: name, the rights of which one opens it, template, and what that reads as `told`."""
+"""Sections of *Inizio*: name, the rights of which one opens it, template, and what that reads as `told`.
+
+Asked of the page's reader, who knows `now` and what they may.
+"""

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import QuerySet
-
 from broadcasts.content import custom_template
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
@@ -19,42 +17,33 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from cascina_whatsapp.presentation.once import once_a_page
 
-from .models import Price
-from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate
+from .models import CATEGORY_LABELS, Category, Price
+from .pricing import NOTHING, PriceList
 
 MARKET = "IT"
 """Everybody is billed at the price of Italy: numbers of other countries are so few that nobody counts them apart."""
 DOLLAR = "$"
 
 
-def in_force() -> QuerySet[Price]:
-    """Select the rows of our market that count."""
-    return Price.objects.filter(market=MARKET, waits=False)
-
-
 @once_a_page
 def price_list() -> PriceList:
     """The prices that count. One query a page."""
-    fields = ("category", "amount", "valid_from", "free_each_month", "dollars_per_euro")
-    return PriceList(Rate(**row) for row in in_force().order_by("pk").values(*fields))
+    return PriceList(Price.objects.filter(market=MARKET, waits=False).order_by("pk"))
 
 
 @once_a_page
 def categories() -> dict[str, str]:
     """Template → what Meta bills it as. One query a page."""
-    rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
-    return {name: category.lower() for name, category in rows.values_list("name", "category")}
-
-
-def template_name(campaign: Campaign) -> str:
-    """Name the template at Meta by which everybody outside their window gets the broadcast."""
-    return custom_template.name_for(campaign)
+    rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE).values_list(
+        "name", "category"
+    )
+    return {name: category.lower() for name, category in rows}
 
 
 def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> str:
     """Return the category in which Meta bills a broadcast's template: as Meta `decided`, or as we asked."""
     known = categories() if decided is None else decided
-    category = known.get(template_name(campaign))
+    category = known.get(custom_template.name_for(campaign))
     return category if category in CATEGORY_LABELS else campaign.template_set.category.lower()
 
 
@@ -106,25 +95,14 @@ def difference(one: Amount, other: Amount) -> Amount:
 
 
 @dataclass(frozen=True)
-class Line:
-    """Messages that were delivered at one price, in dollars."""
-
-    messages: int
-    price: Decimal
-
-    @property
-    def amount(self) -> Decimal:
-        return self.messages * self.price
-
-
-@dataclass(frozen=True)
 class Bill:
     """The bill of a broadcast.
 
     Messages inside the window have no price: they share the month's free ones with the answers.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[tuple[int, Decimal], ...]
+    """(messages that were delivered, the dollars of each)."""
     inside: int
     """Messages to people who had just written to us."""
     exchange: Exchange | None = None
@@ -132,7 +110,7 @@ class Bill:
 
     @property
     def total(self) -> Decimal:
-        return sum((line.amount for line in self.lines), NOTHING)
+        return sum((messages * price for messages, price in self.lines), NOTHING)
 
     @property
     def shown(self) -> Amount:
@@ -150,6 +128,6 @@ def bill_of(campaign: Campaign) -> Bill | None:
         if category != Category.SERVICE:
             at[prices.cost(category, 1, day)] += messages
     inside = sum(messages for _, category, messages in rows if category == Category.SERVICE)
-    lines = tuple(Line(messages, price) for price, messages in sorted(at.items()))
+    lines = tuple((messages, price) for price, messages in sorted(at.items()))
     left = day_of(campaign.started_at) if campaign.started_at else max(day for day, _, _ in rows)
     return Bill(lines, inside, prices.exchange(left))

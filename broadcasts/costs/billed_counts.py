@@ -24,9 +24,9 @@ from subscribers.models import Reply
 
 from . import month
 from .amounts import amount, category_of, difference, total
-from .models import Expense, ReportedMonth
+from .models import Category, Expense, ReportedMonth
 from .month import month_until
-from .pricing import Category, PriceList, month_of
+from .pricing import PriceList, month_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 ANSWERS = timedelta(days=7)
@@ -78,8 +78,8 @@ def count_answers(now: datetime) -> None:
     arrived = Reply.objects.filter(delivered_at__gte=now - ANSWERS).annotate(
         day=TruncDate("delivered_at", tzinfo=ROME)
     )
-    rows = arrived.order_by().values_list("day").annotate(messages=Count("pk"))
-    _keep(None, [(day, True, Category.SERVICE, messages) for day, messages in rows])
+    counted = arrived.order_by().values_list("day").annotate(messages=Count("pk"))
+    _keep(None, [(day, True, Category.SERVICE, messages) for day, messages in counted])
 
 
 def _keep(campaign: Campaign | None, counted: Iterable[tuple[date, bool, str, int]]) -> None:

@@ -21,8 +21,8 @@ from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import amounts, billed_counts
-from .amounts import Amount, price_list
-from .estimates import Estimate, estimate, estimate_of_rest
+from .amounts import price_list
+from .estimates import Estimate, as_templates, estimate
 from .models import Budget, Price
 from .month import WHO_RAISES, Month, budget_on, month_on, not_arrived, promised_until
 from .pricing import month_of
@@ -49,21 +49,13 @@ class Outlay:
         return self.month.spent + self.month.reserved + self.estimate.total
 
     @property
-    def expected_shown(self) -> Amount:
-        """The same, as pages tell it."""
-        rate = self.month.exchange
-        own = amounts.amount(self.estimate.total, rate)
-        return amounts.total([self.month.shown, self.month.programmed, own], rate)
-
-    @property
     def exceeds(self) -> bool:
         return self.month.limit is not None and self.expected > self.month.limit
 
     @property
     def blocks(self) -> bool:
         """Tell whether the budget keeps the broadcast from being approved."""
-        ceiling = self.month.budget
-        return self.exceeds and ceiling is not None and ceiling.blocks and not self.is_urgent
+        return bool(self.exceeds and self.month.budget and self.month.budget.blocks and not self.is_urgent)
 
     @property
     def warning(self) -> str:
@@ -71,18 +63,17 @@ class Outlay:
         ceiling, limit = self.month.budget, self.month.limit
         if ceiling is None or limit is None or self.expected * 100 < limit * ceiling.warn_percent:
             return ""
-        reached = f"Con questo messaggio la spesa del mese arriva a {self.expected_shown.in_words}"
-        how_much = amounts.amount(limit, self.month.exchange).in_words
-        return (
-            f"{reached}: supera il limite di {how_much}."
-            if self.exceeds
-            else f"{reached}, su un limite di {how_much}."
-        )
+        rate = self.month.exchange
+        own = amounts.amount(self.estimate.total, rate)
+        expected = amounts.total([self.month.shown, self.month.programmed, own], rate).in_words
+        against = ": supera il limite" if self.exceeds else ", su un limite"
+        how_much = amounts.amount(limit, rate).in_words
+        return f"Con questo messaggio la spesa del mese arriva a {expected}{against} di {how_much}."
 
     @property
     def refusal(self) -> str:
-        """The sentence where the budget blocks the broadcast, with what there is to do about it."""
-        return f"{self.warning} {WHO_RAISES}"
+        """The sentence where the budget blocks the broadcast, with what there is to do about it; else ""."""
+        return f"{self.warning} {WHO_RAISES}" if self.blocks else ""
 
 
 def outlay(campaign: Campaign, now: datetime, *, reach: Reach | None = None) -> Outlay:
@@ -104,26 +95,24 @@ def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = N
     count it.
     """
     moment = max(leaves or campaign.scheduled_for or now, now)
-    if not _hold_budgets() or campaign.is_urgent:
+    held = (
+        Budget.objects.select_for_update().filter(blocks=True).order_by("pk")
+    )  # whichever month they are for
+    if not list(held) or campaign.is_urgent:
         return []
     prices = price_list()
     promised = promised_until(month_of(moment)[1], now, prices, but=campaign)
     billed_counts.recount(now, over_since=now - BEFORE_LAST_NIGHT)
     month = month_on(day_of(moment), now, prices=prices, promised=promised)
     found = Outlay(_estimate(campaign, moment), month, campaign.is_urgent)
-    return [Problem("", found.refusal)] if found.blocks else []
-
-
-def _hold_budgets() -> bool:
-    """Lock the rows of all budgets that block, whichever month they are for; whether there are any."""
-    return bool(list(Budget.objects.select_for_update().filter(blocks=True).order_by("pk")))
+    return [Problem("", found.refusal)] if found.refusal else []
 
 
 def _estimate(campaign: Campaign, moment: datetime, reach: Reach | None = None) -> Estimate:
     """Estimate what a broadcast costs; one that has left, only for who has not got it yet: the rest is spent."""
     if not campaign.started_at:
         return estimate(campaign, moment, reach)
-    return estimate_of_rest(campaign, not_arrived([campaign])[campaign.pk], moment)
+    return as_templates(campaign, not_arrived([campaign])[campaign.pk], moment)
 
 
 @transaction.atomic

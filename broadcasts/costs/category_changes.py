@@ -6,7 +6,6 @@ Meta tells it by webhook, or the next reading of the templates finds it (Meta, t
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from itertools import chain
 
 from django.conf import settings
@@ -27,7 +26,6 @@ from .month import not_arrived
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
 """The rights of who is told: who approves, who sets the budget, who looks after the templates."""
-SUBJECT = "WhatsApp cambia il costo di un testo fisso"
 
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
@@ -35,8 +33,7 @@ def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     waiting = dearer.waiting_for(template)
     if template.is_custom and not waiting:  # whoever approves it reads the price
         return
-    after = template.category
-    sentence = f"{_change(template, before, after, now)} {_money(waiting, before, after, now)}"
+    sentence = _change(template, waiting, before, template.category, now)
     stopped = sum(dearer.stop(campaign, now) for campaign in waiting)
     log.warning("template %s: billed otherwise, %s broadcasts stopped", template.name, stopped)
     tell_office(f"{sentence} Ciò che costa più di quanto approvato non parte." if stopped else sentence)
@@ -48,46 +45,39 @@ def on_announced(
     """Tell the office that Meta will bill a template as `after`: nothing is dearer yet, and it may act in time."""
     waiting = dearer.waiting_for(template)
     when = f"Da {moment_in_words(takes_effect)}" if takes_effect else "Fra poco"
-    sentence = f"{when} cambia: {_change(template, template.category, after, now)}"
-    tell_office(f"{sentence} {_money(waiting, template.category, after, now)}")
+    tell_office(f"{when} cambia: {_change(template, waiting, template.category, after, now)}")
 
 
 def tell_office(sentence: str) -> None:
     """Tell those who decide on money, under *Novità* and by e-mail."""
-    told = chain.from_iterable(holders(permission) for permission in TOLD)
-    page = reverse("admin:broadcasts_whatsapptemplate_changelist")
-    tell(told, subject=SUBJECT, sentence=sentence, page=page, addresses=settings.ALERT_EMAILS)
+    tell(
+        chain.from_iterable(holders(permission) for permission in TOLD),
+        subject="WhatsApp cambia il costo di un testo fisso",
+        sentence=sentence,
+        page=reverse("admin:broadcasts_whatsapptemplate_changelist"),
+        addresses=settings.ALERT_EMAILS,
+    )
 
 
-def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) -> str:
-    """Say how a category changed: "«Testo fisso …» per WhatsApp è un invito, non più un avviso: 6,3 centesimi …"."""
-    words = f"«{template}» per WhatsApp è {_a(after)}, non più {_a(before)}"
-    old, new = (_price(category, now) for category in (before, after))
+def _change(
+    template: WhatsAppTemplate, waiting: Sequence[Campaign], before: str, after: str, now: datetime
+) -> str:
+    """Say how a category changes, and what waits at both prices, else a message to everybody.
+
+    "«Testo fisso …» per WhatsApp è un invito, non più un avviso: 6,3 centesimi …". In euros where a rate is known.
+    """
+    kinds = [f"un {template_states.category(category)}" for category in (after, before)]
+    words = f"«{template}» per WhatsApp è {kinds[0]}, non più {kinds[1]}"
+    prices, day = price_list(), day_of(now)
+    new, old = (prices.at(category.lower(), day) for category in (after, before))
     if old is None or new is None:
-        return f"{words}."
-    rate = price_list().exchange(day_of(now))
-    return f"{words}: {apiece(new, rate)} a persona invece di {apiece(old, rate)}."
-
-
-def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) -> str:
-    """Write what waits at both prices, else a message to everybody. In euros where a rate is known."""
-    old, new = (_price(category, now) for category in (before, after))
+        return f"{words}. Quanto costa non si sa: manca un prezzo."
     people = sum(not_arrived(waiting).values()) if waiting else reachable()[1]
-    if old is None or new is None:
-        return "Quanto costa non si sa: manca un prezzo."
-    rate = price_list().exchange(day_of(now))
-    after, before_it = (amount(each * people, rate).in_words for each in (new, old))
-    costs = f"costa {after} invece di {before_it}."
+    rate = prices.exchange(day)
+    words += f": {apiece(new.amount, rate)} a persona invece di {apiece(old.amount, rate)}."
+    all_new, all_old = (amount(each.amount * people, rate).in_words for each in (new, old))
+    costs = f"costa {all_new} invece di {all_old}."
     if not waiting:
-        return f"Non aspetta nessun messaggio. Uno a tutti gli iscritti ({grouped(people)}) {costs}"
+        return f"{words} Non aspetta nessun messaggio. Uno a tutti gli iscritti ({grouped(people)}) {costs}"
     messages = "1 messaggio" if len(waiting) == 1 else f"{len(waiting)} messaggi"
-    return f"Ciò che deve ancora partire ({messages}, {grouped(people)} persone) {costs}"
-
-
-def _price(category: str, now: datetime) -> Decimal | None:
-    rate = price_list().at(category.lower(), day_of(now))
-    return rate.amount if rate else None
-
-
-def _a(category: str) -> str:
-    return f"un {template_states.category(category)}"
+    return f"{words} Ciò che deve ancora partire ({messages}, {grouped(people)} persone) {costs}"

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts.content import authorship, validation
+from broadcasts.content import authorship, custom_template, validation
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate, has_words
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps import approvals, notifications
@@ -20,15 +20,13 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import amounts, budget
 from .amounts import amount
+from .models import Category
 from .month import not_arrived
-from .pricing import Category
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
 WAITING = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 """Approved, and not over: something of it may still leave."""
-AN_INVITATION = "È un invito, ed era approvato come avviso"
-TAKEN_FOR_ONE = "Per WhatsApp non è più un avviso ma un invito"
 ONLY_APPROVERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto: accetta il costo nuovo."
 
 
@@ -36,7 +34,7 @@ def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
     """Select approved broadcasts that go out through this template, as far as something is to leave."""
     found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
     rows = found.prefetch_related("topics").order_by("pk")
-    return [campaign for campaign in rows if amounts.template_name(campaign) == template.name]
+    return [campaign for campaign in rows if custom_template.name_for(campaign) == template.name]
 
 
 def is_out_of_place(campaign: Campaign) -> bool:
@@ -56,7 +54,11 @@ def why_dearer(campaign: Campaign, now: datetime) -> str:
         return ""
     people = not_arrived([campaign])[campaign.pk]
     before, after = (known.cost(each, people, day) for each in (approved, category))
-    why = AN_INVITATION if campaign.is_invitation else TAKEN_FOR_ONE
+    why = (
+        "È un invito, ed era approvato come avviso"
+        if campaign.is_invitation
+        else "Per WhatsApp non è più un avviso ma un invito"
+    )
     rate = known.exchange(day)
     return (
         f"{why}: a chi resta costerebbe {amount(after, rate).in_words}, ed era approvato per "
@@ -102,8 +104,7 @@ def why_held(campaign: Campaign, by: User, now: datetime) -> str:
 
 def beyond_budget(campaign: Campaign, now: datetime) -> str:
     """Say in Italian why the budget does not bear what is dearer than approved; "" where it does. For pages."""
-    outlay = budget.outlay(campaign, now)
-    return outlay.refusal if outlay.blocks else ""
+    return budget.outlay(campaign, now).refusal
 
 
 def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, str]:

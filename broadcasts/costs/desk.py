@@ -28,9 +28,9 @@ def waiting(user: User, now: datetime) -> Iterator[Waiting]:
             yield Waiting(capfirst(str(row)), row.in_words, budget.page_of(row), "Rileggi")
 
 
-def home(now: datetime) -> dict[str, Any]:
+def home(reader: Any) -> dict[str, Any]:
     """Tell the month's expense so far, and its limit, if there is one."""
-    month = month_on(day_of(now), now, promised=[])
+    month = month_on(day_of(reader.now), reader.now, promised=[])
     return {
         "month": MONTHS[month.first.month - 1],
         "spent": month.shown.in_words,

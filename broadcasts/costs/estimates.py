@@ -10,15 +10,13 @@ from django.db.models import Sum
 from broadcasts.content import time_to_live
 from broadcasts.content.preview import Reach, reach
 from broadcasts.models import Campaign
-from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
-from cascina_whatsapp.presentation.formatting.numbers import many
 
 from . import amounts
-from .amounts import Amount, category_of, price_list
-from .models import Expense
-from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
+from .amounts import category_of, price_list
+from .models import Category, Expense
+from .pricing import NOTHING, month_of
 
 
 @dataclass(frozen=True)
@@ -40,29 +38,11 @@ class Estimate:
         return (self.people - self.inside) * (self.template_price or Decimal(0)) + self.service_cost
 
     @property
-    def shown(self) -> Amount | None:
-        """The estimate as pages tell it; None where the list lacks its price."""
-        return None if self.template_price is None else amounts.amount(self.total, self.exchange)
-
-    @property
     def total_in_words(self) -> str:
-        """The estimate in words: "14,07 €"."""
-        return self.shown.in_words if self.shown else "quanto costa non si sa: manca un prezzo"
-
-    @property
-    def in_words(self) -> str:
-        """The estimate, and its reason: "14,07 €: 510 persone a 2,76 centesimi."."""
+        """The estimate in words: "14,07 €"; that nobody knows it where the list lacks its price."""
         if self.template_price is None:
-            return f"non si sa: manca il prezzo di un messaggio che è un {CATEGORY_LABELS[self.category]}."
-        each = currencies.apiece(self.template_price, self.exchange)
-        words = f"{self.total_in_words}: {many(self.people - self.inside, 'persona', 'persone')} a {each}"
-        if not self.inside:
-            return f"{words}."
-        wrote = "ci ha scritto" if self.inside == 1 else "ci hanno scritto"
-        if not self.service_cost:
-            return f"{words}, {self.inside} gratis perché {wrote} oggi."
-        extra = amounts.amount(self.service_cost, self.exchange).in_words
-        return f"{words}, {extra} per {self.inside} che {wrote} oggi."
+            return "quanto costa non si sa: manca un prezzo"
+        return amounts.amount(self.total, self.exchange).in_words
 
 
 def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) -> Estimate:
@@ -74,19 +54,16 @@ def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) ->
     # Of what expires nothing is free-form.
     inside = 0 if time_to_live.seconds_of(campaign) else counted.in_window
     prices, day = price_list(), day_of(now)
-    free = prices.left_free(Category.SERVICE, _free_form_used(now), day)
+    of_the_month = Expense.objects.filter(day__range=month_of(now), category=Category.SERVICE)
+    used = of_the_month.aggregate(messages=Sum("messages"))["messages"] or 0
+    free = prices.left_free(Category.SERVICE, used, day)
     service_cost = prices.cost(Category.SERVICE, max(0, inside - free), day)
-    outside = _as_templates(campaign, counted.people, prices, day)
-    return replace(outside, inside=inside, service_cost=service_cost)
+    return replace(as_templates(campaign, counted.people, now), inside=inside, service_cost=service_cost)
 
 
-def estimate_of_rest(campaign: Campaign, people: int, now: datetime) -> Estimate:
-    """Estimate the cost for so many people who have not got it yet, none inside their window. Two queries."""
-    return _as_templates(campaign, people, price_list(), day_of(now))
-
-
-def _as_templates(campaign: Campaign, people: int, prices: PriceList, day: date) -> Estimate:
-    category = category_of(campaign)
+def as_templates(campaign: Campaign, people: int, now: datetime) -> Estimate:
+    """Estimate the cost for so many people, none of whom is inside their window. Two queries."""
+    prices, day, category = price_list(), day_of(now), category_of(campaign)
     rate = prices.at(category, day)
     return Estimate(
         people=people,
@@ -96,12 +73,6 @@ def _as_templates(campaign: Campaign, people: int, prices: PriceList, day: date)
         service_cost=NOTHING,
         exchange=prices.exchange(day),
     )
-
-
-def _free_form_used(now: datetime) -> int:
-    """Messages inside the window so far this month."""
-    month = Expense.objects.filter(day__range=month_of(now), category=Category.SERVICE)
-    return month.aggregate(messages=Sum("messages"))["messages"] or 0
 
 
 def at_most(campaign: Campaign, people: int, day: date) -> str:

@@ -1,6 +1,7 @@
 """The cost of messages: Meta's prices, the monthly budget, messages billed by day, and Meta's account of a month."""
 
 from decimal import Decimal
+from enum import StrEnum
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,9 +12,20 @@ from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, with_article
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
-from .pricing import CATEGORY_LABELS
 
-CURRENCY = "USD"
+class Category(StrEnum):
+    """The category in which Meta bills a message."""
+
+    MARKETING = "marketing"
+    UTILITY = "utility"
+    SERVICE = "service"
+
+
+CATEGORY_LABELS: dict[str, str] = {
+    Category.UTILITY: "avviso",
+    Category.MARKETING: "invito",
+    Category.SERVICE: "risposta",
+}
 
 
 class ByTwo(models.Model):
@@ -52,7 +64,7 @@ class Price(ByTwo):
         validators=[MinValueValidator(Decimal(0))],
         help_text="Per ogni messaggio consegnato, come nel listino di WhatsApp: per esempio 0,0300.",
     )
-    currency = models.CharField("valuta", max_length=3, default=CURRENCY, editable=False)
+    currency = models.CharField("valuta", max_length=3, default="USD", editable=False)
     free_each_month = models.PositiveIntegerField(
         "gratuiti ogni mese", default=0, help_text="Messaggi che WhatsApp non fa pagare, ogni mese."
     )

@@ -27,8 +27,8 @@ from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from cascina_whatsapp.presentation.formatting.numbers import the_per_cent
 
 from .amounts import Amount, amount, categories, category_of, difference, price_list, total
-from .models import Budget, Expense
-from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
+from .models import CATEGORY_LABELS, Budget, Category, Expense
+from .pricing import NOTHING, PriceList, month_of
 
 log = logging.getLogger(__name__)
 WHO_RAISES = "Lo alza chi approva i messaggi o chi amministra, da Impostazioni › Spesa."
@@ -103,9 +103,7 @@ class Month:
     @property
     def warns(self) -> bool:
         """Tell whether spending has reached the budget's warning threshold."""
-        if self.budget is None or self.percent is None:
-            return False
-        return self.percent >= self.budget.warn_percent
+        return self.budget is not None and (self.percent or 0) >= self.budget.warn_percent
 
     @property
     def threshold(self) -> str:

@@ -8,50 +8,27 @@ category without a price on a day is free here. Beside each price stands what a 
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
+from .models import Category, Price
+
 NOTHING = Decimal(0)
 
 
-class Category(StrEnum):
-    """The category in which Meta bills a message."""
-
-    MARKETING = "marketing"
-    UTILITY = "utility"
-    SERVICE = "service"
-
-
-CATEGORY_LABELS: dict[str, str] = {
-    Category.UTILITY: "avviso",
-    Category.MARKETING: "invito",
-    Category.SERVICE: "risposta",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rate:
-    """A price of the list, valid from a day (Rome's calendar) until a later one of its category takes over."""
-
-    category: str
-    amount: Decimal
-    valid_from: date
-    free_each_month: int = 0
-    dollars_per_euro: Decimal | None = None
-
-
 class PriceList:
-    """The rates of one market, in the order in which they were written: for the same day, the last one counts."""
+    """The prices of one market, in the order in which they were written: for the same day, the last one counts.
 
-    def __init__(self, rates: Iterable[Rate]) -> None:
+    Each is valid from a day on (Rome's calendar) until a later one of its category takes over.
+    """
+
+    def __init__(self, rates: Iterable[Price]) -> None:
         self._rates = sorted(rates, key=lambda rate: rate.valid_from)
 
-    def at(self, category: str, day: date) -> Rate | None:
+    def at(self, category: str, day: date) -> Price | None:
         """The rate of that day; None where there is none yet."""
         valid = [rate for rate in self._rates if rate.category == category and rate.valid_from <= day]
         return valid[-1] if valid else None

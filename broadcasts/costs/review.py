@@ -28,9 +28,6 @@ Step = CampaignEvent.Step
 ASKED = (Step.REVIEW_ASKED, Step.TEMPLATE_SUBMITTED)
 STILL_A_DRAFT = "È ancora in bozza: la pagina dice perché. Va corretto prima di chiedere l'approvazione."
 A_DRAFT_AGAIN = "È tornato in bozza: la pagina dice perché. Va corretto, e l'approvazione chiesta di nuovo."
-CORRECT = "Correggi il testo e chiedi di nuovo l'approvazione."
-NOTHING_REFUSED = "Non c'è niente da inviare di nuovo: WhatsApp non ha rifiutato questo testo."
-A_WHILE = timedelta(hours=1)
 NOT_STARTED = (
     CampaignStatus.IN_REVIEW,
     CampaignStatus.APPROVED,
@@ -56,7 +53,9 @@ def ask(*, campaign: Campaign, by: User, now: datetime) -> None:
     elif (
         own.status == SUBMITTING and own.submitted_at
     ):  # WhatsApp did not answer: the next tick asks it again
-        WhatsAppTemplate.objects.filter(pk=own.pk, status=SUBMITTING).update(submitted_at=now - A_WHILE)
+        WhatsAppTemplate.objects.filter(pk=own.pk, status=SUBMITTING).update(
+            submitted_at=now - timedelta(hours=1)
+        )
 
 
 @transaction.atomic
@@ -65,7 +64,7 @@ def ask_again(*, campaign: Campaign, by: User, now: datetime) -> None:
     if problems := validation.content_problems(campaign):
         raise CannotLaunch(problems)
     if not custom_template.was_refused(campaign):
-        raise WrongState(NOTHING_REFUSED)
+        raise WrongState("Non c'è niente da inviare di nuovo: WhatsApp non ha rifiutato questo testo.")
     _write(campaign, by, now)
 
 
@@ -114,7 +113,10 @@ def _follow(template: WhatsAppTemplate, now: datetime) -> None:
         return
     if template.is_usable:
         record_event(campaign, Step.TEMPLATE_APPROVED, None, now)
-        _wake(campaign, now)
+        approved = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.APPROVED)
+        approved.filter(scheduled_for__lt=now).update(
+            scheduled_for=now
+        )  # due now, which waited for nothing else
     elif template.status in REFUSED and campaign.started_at is None:
         record_event(campaign, Step.TEMPLATE_REFUSED, None, now, _why(template))
         if campaign.status == CampaignStatus.DRAFT:
@@ -123,12 +125,6 @@ def _follow(template: WhatsAppTemplate, now: datetime) -> None:
             _back_to_draft(campaign, now)
     elif template.status in REFUSED | {"PAUSED"}:
         record_event(campaign, Step.TEMPLATE_STOPPED, None, now, _why(template))
-
-
-def _wake(campaign: Campaign, now: datetime) -> None:
-    """Make a broadcast due now, which waited for Meta and for nothing else."""
-    waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.APPROVED, scheduled_for__lt=now)
-    waiting.update(scheduled_for=now)
 
 
 def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
@@ -140,7 +136,9 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     try:
         with transaction.atomic():
             approvals.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
-            record_event(campaign, Step.SENT_BACK, None, now, CORRECT)
+            record_event(
+                campaign, Step.SENT_BACK, None, now, "Correggi il testo e chiedi di nuovo l'approvazione."
+            )
     except WrongState:
         return False
     log.warning("campaign %s: back to draft, Meta refused its template", campaign.pk)
@@ -150,10 +148,13 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
 
 def _tell_of_refusal(campaign: Campaign, sentence: str, approved_by: int | None = None) -> None:
     """Tell who wrote, asked or approved that WhatsApp refuses the text."""
-    asked = campaign.events.filter(what__in=ASKED).values_list("by_id", flat=True)
     notifications.tell_people(
         campaign,
-        {approved_by, *authorship.writers(campaign), *asked},
+        {
+            approved_by,
+            *authorship.writers(campaign),
+            *campaign.events.filter(what__in=ASKED).values_list("by_id", flat=True),
+        },
         subject=f"WhatsApp non vuole il testo di «{campaign.title}»",
         sentence=sentence,
         kind=notifications.Kind.WAITS,

@@ -12,9 +12,8 @@ from cascina_whatsapp.presentation.formatting.numbers import money
 
 from . import amounts, billed_counts
 from .amounts import price_list
-from .models import Budget, Price
+from .models import CATEGORY_LABELS, Budget, Category, Price
 from .month import Month, month_until
-from .pricing import CATEGORY_LABELS, Category
 
 WIDTH = 200
 """The width of the meter, in its own units."""
@@ -43,8 +42,7 @@ def spending_of(day: date, now: datetime) -> dict[str, Any]:
     """
     prices = price_list()
     month = month_until(day, now, prices)
-    limits = list(Budget.objects.select_related("set_by")[:WRITTEN])
-    listed = list(Price.objects.select_related("set_by")[:WRITTEN])
+    limits, listed = (list(rows.objects.select_related("set_by")[:WRITTEN]) for rows in (Budget, Price))
     return {
         "month": month,
         "lasts": day_of(now) <= month.last,
@@ -70,12 +68,10 @@ def _expected(month: Month) -> str:
 def _rows(month: Month) -> list[dict[str, Any]]:
     """List the broadcasts; of one that is not sent to all, the kind tells its state: "avviso, in invio"."""
     found = Campaign.objects.select_related(*WORDS).in_bulk([one["campaign"] for one in month.broadcasts])
-    rows = []
-    for one in month.broadcasts:
-        campaign = found[one["campaign"]]
-        state = UNUSUAL.get(CampaignStatus(campaign.status), "")
-        rows.append(one | {"campaign": campaign, "kind": ", ".join(filter(None, [one["kind"], state]))})
-    return rows
+    states = {pk: UNUSUAL.get(CampaignStatus(campaign.status), "") for pk, campaign in found.items()}
+    kinds = [", ".join(filter(None, [one["kind"], states[one["campaign"]]])) for one in month.broadcasts]
+    whole = zip(month.broadcasts, kinds, strict=True)
+    return [one | {"campaign": found[one["campaign"]], "kind": kind} for one, kind in whole]
 
 
 def _prices(month: Month) -> list[dict[str, Any]]:

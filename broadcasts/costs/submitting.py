@@ -28,15 +28,11 @@ TRY_AGAIN = timedelta(minutes=1)
 
 
 def submit_waiting(*, api: CloudApi, now: datetime) -> int:
-    """Tell Meta of the templates that somebody asked for; return how many it took."""
-    return sum(_submit(template, api, now) for template in _untold(now))
-
-
-def _untold(now: datetime) -> list[WhatsAppTemplate]:
-    """List the submitted templates of broadcasts that still have this text, and that no other worker handles."""
-    free = Q(submitted_at=None) | Q(submitted_at__lte=now - TRY_AGAIN)
+    """Tell Meta of the templates that somebody asked for, whose broadcast still has this text; how many it took."""
+    free = Q(submitted_at=None) | Q(submitted_at__lte=now - TRY_AGAIN)  # no other worker handles these
     asked = WhatsAppTemplate.objects.filter(free, status=SUBMITTING, campaign__isnull=False)
-    return [row for row in asked.select_related("campaign") if custom_template.current(row.campaign)]
+    rows = [row for row in asked.select_related("campaign") if custom_template.current(row.campaign)]
+    return sum(_submit(template, api, now) for template in rows)
 
 
 def _submit(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:

@@ -26,7 +26,6 @@ from . import approval, leaving, undo_window, urgency, warned
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
-DEARER = "Al costo nuovo."
 NOT_BY_WRITERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto."
 WITHDRAWN = "È stato ritirato dalle pagine pubbliche: chi non l'ha ancora ricevuto non lo riceve più."
 NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
@@ -177,7 +176,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     to = CampaignStatus.SENDING
     leaves = now if campaign.started_at else max(campaign.scheduled_for or now, now)
     fields = columns(campaign, leaves, now)
-    note = DEARER if "approved_category" in fields else ""
+    note = "Al costo nuovo." if "approved_category" in fields else ""
     if not campaign.started_at:
         to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)

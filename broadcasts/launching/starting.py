@@ -35,8 +35,9 @@ def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     if not _claim_start(campaign, now):
         return False
     campaign.refresh_from_db()
-    may_start = all(ask(campaign, now) for ask in hooks.PRECONDITIONS)
-    is_ready = may_start and all(ensure(campaign, api=api, now=now) for ensure in PRECONDITIONS)
+    is_ready = all(ask(campaign, now) for ask in hooks.PRECONDITIONS) and all(
+        ensure(campaign, api=api, now=now) for ensure in PRECONDITIONS
+    )
     return is_ready and _open_sending(campaign, now)
 
 

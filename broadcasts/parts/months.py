@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Min
+
+from broadcasts.models import Campaign
 from broadcasts.reporting import month
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
@@ -19,7 +22,7 @@ def asked_month(words: str, now: datetime) -> date:
 
 def neighbours(first: date, now: datetime) -> dict[str, Any]:
     """The month before, if anything had left by then, and the one after, if it has begun."""
-    began = month.first_of_all()
+    began = Campaign.objects.aggregate(first=Min("started_at"))["first"]
     before = month.previous_month(first) if began and day_of(began) < first else None
     after = month.next_month(first) if month.next_month(first) <= day_of(now) else None
     return {"before": before, "after": after}

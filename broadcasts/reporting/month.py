@@ -7,9 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
-
-from django.db.models import Min
 
 from broadcasts.models import WORDS, Campaign
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
@@ -41,10 +38,11 @@ class MonthReport:
             states.update(so_far.counts)
         return Progress(dict(states))
 
-    def _sums(self) -> list[Row]:
-        """The figures as numbers, which can be added up over months."""
+    def tables(self, more: Iterable[Row]) -> dict[str, Iterable[Row]]:
+        """Build the sheets of the month's workbook, with `more` figures; all can be added up over months."""
         whole = self.whole
-        return [
+        sums: list[Row] = [
+            ("Mese", month_in_words(self.first)),
             ("Messaggi mandati", len(self.campaigns)),
             ("Persone", whole.total),
             ("Arrivati", whole.arrived),
@@ -52,11 +50,8 @@ class MonthReport:
             ("Nuovi iscritti", self.moves.joined),
             ("Cancellati", self.moves.left),
         ]
-
-    def tables(self, more: Iterable[Row]) -> dict[str, Iterable[Row]]:
-        """Build the sheets of the month's workbook, with `more` figures."""
         return {
-            "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums(), *more],
+            "Riepilogo": [*sums, *more],
             "Messaggi": files.list_of(self.campaigns, self.progress),
             "Motivi": [("Motivo", "Persone"), *self.reasons],
         }
@@ -66,7 +61,11 @@ def month_report(day: date) -> MonthReport:
     """The month of `day`. As many queries for a year's worth of broadcasts as for one."""
     first = day.replace(day=1)
     begin, end = midnight(first), midnight(next_month(first))
-    begun = list(_begun_between(begin, end))
+    of_the_month = Campaign.objects.filter(started_at__gte=begin, started_at__lt=end).order_by(
+        "started_at", "pk"
+    )
+    told = of_the_month.select_related("kept", "author", "approved_by", *WORDS)
+    begun = list(told.prefetch_related("topics", "events"))
     progress = progress_of_all(begun)
     campaigns = [one for one in begun if has_left(one, progress[one.pk])]
     return MonthReport(
@@ -115,21 +114,6 @@ def previous_month(day: date) -> date:
     return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
 
 
-def first_of_all() -> datetime | None:
-    """Return when the first broadcast of all left; None before."""
-    found: datetime | None = Campaign.objects.aggregate(first=Min("started_at"))["first"]
-    return found
-
-
 def midnight(day: date) -> datetime:
     """Return when a day begins on Cascina's clocks."""
     return datetime.combine(day, time(), tzinfo=ROME)
-
-
-def _begun_between(begin: datetime, end: datetime) -> Any:
-    begun = Campaign.objects.filter(started_at__gte=begin, started_at__lt=end)
-    return (
-        begun.select_related("kept", "author", "approved_by", *WORDS)
-        .prefetch_related("topics", "events")
-        .order_by("started_at", "pk")
-    )

@@ -1,6 +1,6 @@
 """The pages of costs: *Spesa*, and what other pages ask (`answers`).
 
-Importing this package puts them on the site.
+Importing this package puts *Spesa* on the site.
 """
 
 from . import spending_page

@@ -13,8 +13,9 @@ from broadcasts.costs.amounts import Bill, amount, bill_of, price_list
 from broadcasts.costs.budget import Outlay
 from broadcasts.costs.dearer import beyond_budget, why_dearer
 from broadcasts.costs.estimates import Estimate
+from broadcasts.costs.models import Category
 from broadcasts.costs.month import month_until
-from broadcasts.costs.pricing import NOTHING, Category
+from broadcasts.costs.pricing import NOTHING
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
 from broadcasts.parts.addresses import address, page_of
@@ -35,7 +36,6 @@ from .review_panel import SUBMIT_TEMPLATE, reading_of
 
 __all__ = ["beyond_budget", "why_dearer"]
 NAME = "la spesa"
-UNKNOWN = "non si sa: manca un prezzo"
 NOT_NOW = "Non si può approvare finché il limite resta questo."
 
 
@@ -74,7 +74,7 @@ def _cost(campaign: Campaign, found: Estimate) -> Fact:
     if not campaign.by_whatsapp:
         return ("Costo", "Nessuno", ("senza WhatsApp non costa nulla",))
     if found.template_price is None:
-        return ("Costo", UNKNOWN, ())
+        return ("Costo", "non si sa: manca un prezzo", ())
     inside = 0 if found.service_cost else found.inside
     return ("Costo", amount(found.total, found.exchange).in_words, (_in_short(campaign, inside),))
 
@@ -134,17 +134,19 @@ def panel(message: Message, on: str) -> Panel | None:
     spent = bill(message.campaign) if on == "figures" else None
     if spent is None:
         return None
-    rows = list(_rows(spent, message.campaign.nature.lower()))
-    return Panel("admin/broadcasts/costs/bill.html", {"rows": rows, "bill": spent.shown.bill})
+    return Panel(
+        "admin/broadcasts/costs/bill.html",
+        {"rows": list(_rows(spent, message.campaign.nature.lower())), "bill": spent.shown.bill},
+    )
 
 
 def _rows(spent: Bill, nature: str) -> Iterator[tuple[str, str, str]]:
     """Write (what, nature, amount): each line takes what is left of the whole, cent by cent."""
     so_far, told = Decimal(0), Decimal(0)
-    for line in spent.lines:
-        so_far += line.amount
+    for messages, price in spent.lines:
+        so_far += messages * price
         cents = amount(so_far, spent.exchange).cents
-        what = f"{sentences.people(line.messages)} a {apiece(line.price, spent.exchange)}"
+        what = f"{sentences.people(messages)} a {apiece(price, spent.exchange)}"
         yield (what, nature, money(cents - told, currency=spent.shown.currency))
         told = cents
     if spent.inside:

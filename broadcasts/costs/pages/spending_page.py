@@ -27,7 +27,6 @@ from cascina_whatsapp.presentation.formatting.dates import day_of, month_in_word
 from cascina_whatsapp.security.trail import Event
 
 PAGE = "admin:broadcasts_budget_changelist"
-MAY_READ = "broadcasts.view_campaign"
 
 
 class OfSpending(Confirmed):
@@ -118,7 +117,7 @@ class BudgetAdmin(OfSpending):
         context = {
             **page_context(self, request, f"Spesa di {month_in_words(first)}"),
             "spending": found,
-            "may_read": request.user.has_perm(MAY_READ),
+            "may_read": request.user.has_perm("broadcasts.view_campaign"),
             "now": now,
             **neighbours(first, now),
             **(extra_context or {}),

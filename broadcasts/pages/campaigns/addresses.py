@@ -14,8 +14,8 @@ from broadcasts.pages.deciding import steering_pages
 from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.service_event_page import service_event_page
 from broadcasts.pages.following.follow import RESEND
-from broadcasts.pages.following.month_page import MonthPage
-from broadcasts.pages.following.report_files import ReportFiles
+from broadcasts.pages.following.month_page import month_page
+from broadcasts.pages.following.report_files import take_report
 from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.settings.notice_decisions import consents_page
 from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page
@@ -32,6 +32,7 @@ READ: dict[str, tuple[str, Page]] = {
     "consents": ("consensi/", consents_page),
     "attachment": ("<int:pk>/attachment/", draft_pages.attached_file),
     "thumbnail": ("<int:pk>/thumbnail/", draft_pages.thumbnail),
+    "month": ("riepilogo/", month_page),
 }
 POSTED: dict[str, tuple[str, Page]] = {
     "download": ("download/", campaign_list.take_list),
@@ -45,6 +46,7 @@ POSTED: dict[str, tuple[str, Page]] = {
     "duplicate": ("<int:pk>/duplicate/", draft_pages.duplicate),
     "throw_away": ("<int:pk>/butta/", thrown_page.throw_away),
     "put_back": ("<int:pk>/rimetti/", thrown_page.put_back),
+    "report": ("<int:pk>/resoconto/", take_report),
 }
 """Those that a GET does not open."""
 
@@ -62,8 +64,6 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
             for event in SERVICE_EVENTS.values()
         ),
         *(address for ask in hooks.ADDRESSES for address in ask(admin)),
-        own("report", "<int:pk>/resoconto/", ReportFiles(admin)),
-        own("month", "riepilogo/", MonthPage(admin)),
         *(one for ask in hooks.ADDRESSES for one in ask(admin)),
     ]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -25,45 +25,35 @@ from .report_files import MAY_EXPORT
 UNEXPLAINED = "Senza spiegazione"
 
 
-class MonthPage:
-    """A GET shows the month that the address names (`?mese=2026-11`), or this one; a POST takes it away."""
-
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        may_export = request.user.has_perm(MAY_EXPORT)
-        if not self.admin.has_view_permission(request) or (request.method == "POST" and not may_export):
-            raise PermissionDenied
-        now = timezone.now()
-        asked = asked_month(request.GET.get("mese", ""), now)
-        report = month.month_report(asked)
-        if request.method == "POST":
-            figures = [row for ask in hooks.OF_A_MONTH for row in ask(report, now)[1]]
-            tables, about = report.tables(figures), f"riepilogo di {month_in_words(report.first)}"
-            name = f"riepilogo-{report.first:%Y-%m}"
-            return take_away(request, name=name, about=about, data=tables["Messaggi"], sheets=tables)
-        return self._show(request, report, now, may_export=may_export)
-
-    def _show(
-        self, request: HttpRequest, report: month.MonthReport, now: datetime, *, may_export: bool
-    ) -> HttpResponse:
-        said = [month.sentence(report), *(ask(report, now)[0] for ask in hooks.OF_A_MONTH)]
-        context: dict[str, Any] = {
-            **page_context(self.admin, request, f"Riepilogo di {month_in_words(report.first)}"),
-            "report": report,
-            "sentence": " ".join(filter(None, said)),
-            "chart": chart(report, now),
-            "rows": told(report.campaigns, colleague(request), now),
-            "reasons": [
-                (reason or UNEXPLAINED, people, failure_reasons.about(reason))
-                for reason, people in report.reasons
-            ],
-            "files": FILES if may_export else {},
-            "now": now,
-            **neighbours(report.first, now),
-        }
-        return TemplateResponse(request, "admin/broadcasts/campaign/month.html", context)
+def month_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponseBase:
+    """Show the month that the address names (`?mese=2026-11`), or this one; a POST takes it away."""
+    may_export = request.user.has_perm(MAY_EXPORT)
+    if not admin.has_view_permission(request) or (request.method == "POST" and not may_export):
+        raise PermissionDenied
+    now = timezone.now()
+    asked = asked_month(request.GET.get("mese", ""), now)
+    report = month.month_report(asked)
+    if request.method == "POST":
+        figures = [row for ask in hooks.OF_A_MONTH for row in ask(report, now)[1]]
+        tables, about = report.tables(figures), f"riepilogo di {month_in_words(report.first)}"
+        name = f"riepilogo-{report.first:%Y-%m}"
+        return take_away(request, name=name, about=about, data=tables["Messaggi"], sheets=tables)
+    said = [month.sentence(report), *(ask(report, now)[0] for ask in hooks.OF_A_MONTH)]
+    context: dict[str, Any] = {
+        **page_context(admin, request, f"Riepilogo di {month_in_words(report.first)}"),
+        "report": report,
+        "sentence": " ".join(filter(None, said)),
+        "chart": chart(report, now),
+        "rows": told(report.campaigns, colleague(request), now),
+        "reasons": [
+            (reason or UNEXPLAINED, people, failure_reasons.about(reason))
+            for reason, people in report.reasons
+        ],
+        "files": FILES if may_export else {},
+        "now": now,
+        **neighbours(report.first, now),
+    }
+    return TemplateResponse(request, "admin/broadcasts/campaign/month.html", context)
 
 
 def chart(report: month.MonthReport, now: datetime) -> Chart:

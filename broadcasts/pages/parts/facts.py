@@ -5,22 +5,20 @@ from broadcasts.models import Campaign
 from broadcasts.parts.panel import Fact
 from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import Outlook
-from broadcasts.reporting.standings import Standing
+from broadcasts.reporting.standings import Standing as S
 from broadcasts.rules import start_window
 
-S = Standing
-NO_TELEPHONE = "Nessun telefono"
 SECONDS = 60
 
 
 def to_whom(campaign: Campaign, people: int) -> Fact:
     """Tell to how many people a broadcast goes, and who they are."""
     subs = [campaign.to_whom, campaign.everybody_reason if campaign.to_everybody else ""]
-    value = sentences.people(people) if campaign.by_whatsapp else NO_TELEPHONE
+    value = sentences.people(people) if campaign.by_whatsapp else "Nessun telefono"
     return ("A chi", value, tuple(filter(None, subs)))
 
 
-def when_or_how_long(departure: Departure, standing: Standing, planned: Outlook) -> Fact:
+def when_or_how_long(departure: Departure, standing: S, planned: Outlook) -> Fact:
     """Tell how long a broadcast takes to leave, or when it leaves where that says more."""
     campaign, now = departure.campaign, departure.now
     if departure.due is None:

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
@@ -77,7 +76,8 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         self._attempt(
             request, partial(sync.synchronise_templates, api=api, now=now), done="Aggiornato da WhatsApp."
         )
-        return redirect(_back(request))
+        model = "numberstatus" if request.POST.get("page") == "number" else "whatsapptemplate"
+        return redirect(f"admin:broadcasts_{model}_changelist")  # whose button was pressed
 
     def submit_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Submit a standard template that Meta lacks or has refused."""
@@ -165,9 +165,3 @@ def _row(name: str) -> WhatsAppTemplate | None:
 def _submit(key: str) -> None:
     samples = {kind: sample(kind) for kind in FILES}
     sync.submit(key, api=CloudApi.from_settings(settings), samples=samples, now=timezone.now())
-
-
-def _back(request: HttpRequest) -> str:
-    """Return the address of the page whose button was pressed: the list of templates, or the number's page."""
-    model = "numberstatus" if request.POST.get("page") == "number" else "whatsapptemplate"
-    return reverse(f"admin:broadcasts_{model}_changelist")

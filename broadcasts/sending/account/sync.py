@@ -84,12 +84,11 @@ def synchronise_token(*, api: CloudApi, now: datetime) -> None:
     except CloudApiError as error:
         log.warning("the access token's expiry could not be read: %s", error)
         return
-    lacks = [scope for scope in NEEDED if scope not in facts.scopes] if facts.scopes else []
     known = {
         "token_read_at": now,
         "token_expires_at": facts.expires_at,
         "data_access_expires_at": facts.data_access_expires_at,
-        "token_lacks": ",".join(lacks),
+        "token_lacks": ",".join(scope for scope in NEEDED if facts.scopes and scope not in facts.scopes),
     }
     NumberStatus.objects.update_or_create(pk=1, defaults=known)
     if not facts.is_valid:
@@ -97,8 +96,7 @@ def synchronise_token(*, api: CloudApi, now: datetime) -> None:
 
 
 def _refused(code: int | None, now: datetime) -> None:
-    refusal = {"refused_at": now, "refusal_code": code}
-    NumberStatus.objects.update_or_create(pk=1, defaults=refusal)
+    NumberStatus.objects.update_or_create(pk=1, defaults={"refused_at": now, "refusal_code": code})
 
 
 def _keep(*, now: datetime, tier: str, **fields: object) -> None:
@@ -213,8 +211,8 @@ def _keep_template(info: TemplateInfo, row: WhatsAppTemplate | None, now: dateti
         "quality": info.quality,
         "meta_id": info.id,
         "time_to_live": info.time_to_live,
+        "reason": "" if info.rejected_reason == "NONE" else info.rejected_reason,
     }
-    told["reason"] = "" if info.rejected_reason == "NONE" else info.rejected_reason
     if row is None:
         row = WhatsAppTemplate.objects.create(
             name=info.name, language=info.language, synchronised_at=now, **told
@@ -284,8 +282,9 @@ def _definition(
     """Build the template with this key for Meta to approve, with the sample that its kind needs uploaded."""
     if key in alert_templates.KINDS:
         kind = alert_templates.KINDS[key]
-        handle = _uploaded(kind, api, samples)
-        return alert_templates.definition(kind, settings.ALERT_TIME_TO_LIVE, sample_handle=handle)
+        return alert_templates.definition(
+            kind, settings.ALERT_TIME_TO_LIVE, sample_handle=_uploaded(kind, api, samples)
+        )
     if key in standard_templates.KEYS:
         _, kind = standard_templates.KEYS[key]
         return standard_templates.definition(key, sample_handle=_uploaded(kind, api, samples))

@@ -10,11 +10,11 @@ from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates, template_states
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
+from .number_page import TONES
 from .sync import names_of_base
 
 SUBMITTABLE = {template_states.MISSING, "DELETED", "REJECTED"}
 """A disabled or locked one can't be changed: Meta wants another name."""
-TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
 WITH = {"text": "", "image": " con immagine", "document": " con PDF"}
 DEARER = "WhatsApp la tratta come un invito, che costa di più. Si chiede di rivederla in Gestione WhatsApp."
 OWN_AT_MOST = 100

@@ -47,10 +47,6 @@ class Section:
         return self.page or f"admin/home/{self.name}.html"
 
 
-def _of(tell: Callable[[datetime], Any]) -> Callable[[Reader], Any]:
-    return lambda reader: tell(reader.now)
-
-
 BROADCASTS = ("broadcasts.view_campaign",)
 SECTIONS = (
     Section("welcome", Place.MAIN, (), colleagues.welcome),
@@ -71,7 +67,7 @@ SECTIONS = (
     Section("copies", Place.SIDE, to_do.OPERATORS, machinery.copies),
     Section("keys", Place.SIDE, to_do.OPERATORS, machinery.keys),
     Section("maintenance", Place.SIDE, to_do.OPERATORS, machinery.maintenance),
-    *(Section(name, Place.SIDE, may, _of(tell), page) for name, may, page, tell in hooks.HOME),
+    *(Section(name, Place.SIDE, may, tell, page) for name, may, page, tell in hooks.HOME),
     Section("results", Place.SIDE, BROADCASTS, sending.results),
     Section("people", Place.SIDE, ("subscribers.view_subscriber",), machinery.people),
 )

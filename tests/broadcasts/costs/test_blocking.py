@@ -16,19 +16,16 @@ from tests.builders import NOW, approve_templates, campaign, hire, subscribe, un
 from tests.databases import until_it_waits_for_us
 from tests.people import ANNA, BRUNO, PAOLO
 
+from . import limits
+from .limits import approve
+
 
 def budget(amount: str, *, since: date = date(2026, 1, 1)) -> None:
     """A message to both readers costs six cents."""
-    Budget.objects.create(
-        amount=Decimal(amount), blocks=True, valid_from=since, set_by=hire(PAOLO), set_at=NOW, note="Delibera"
-    )
+    limits.budget(amount, since=since)
     for citizen in (ANNA, BRUNO):
         subscribe(citizen)
     approve_templates()
-
-
-def approve(broadcast: Campaign, **when) -> None:
-    launching.launch(campaign=broadcast, by=hire(PAOLO), now=NOW, **when)
 
 
 @pytest.mark.django_db

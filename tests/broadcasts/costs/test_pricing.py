@@ -5,20 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from broadcasts.costs.pricing import PriceList, Rate, month_of
+from broadcasts.costs.models import Price
+from broadcasts.costs.pricing import PriceList, month_of
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 1)
 LIST = PriceList(
     [
-        Rate(category="utility", amount=Decimal("0.0300"), valid_from=date(2026, 1, 1)),
-        Rate(category="marketing", amount=Decimal("0.0691"), valid_from=date(2026, 1, 1)),
-        Rate(
+        Price(category="utility", amount=Decimal("0.0300"), valid_from=date(2026, 1, 1)),
+        Price(category="marketing", amount=Decimal("0.0691"), valid_from=date(2026, 1, 1)),
+        Price(
             category="service", amount=Decimal("0.0300"), valid_from=date(2026, 10, 1), free_each_month=1000
         ),
-        Rate(category="utility", amount=Decimal("0.0400"), valid_from=date(2027, 1, 1)),
-        Rate(category="utility", amount=Decimal("0.0350"), valid_from=date(2027, 1, 1)),
+        Price(category="utility", amount=Decimal("0.0400"), valid_from=date(2027, 1, 1)),
+        Price(category="utility", amount=Decimal("0.0350"), valid_from=date(2027, 1, 1)),
     ]
 )
 

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from broadcasts.costs.models import Budget, Expense, Price
+from broadcasts.costs.models import Budget, Category, Expense, Price
 from broadcasts.costs.pages import answers
-from broadcasts.costs.pricing import Category
 from broadcasts.reporting.month import month_report
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import campaign, hire
@@ -72,8 +71,13 @@ def test_who_can_change_nothing_and_needs_nothing_of_it_has_no_entry(clerk, read
 def test_of_a_month_in_which_nothing_left_the_summary_tells_a_cost_only_where_there_was_one():
     report, now = month_report(DAY), timezone.now()
     assert answers.of_a_month(report, now)[0] == ""
-    sent = campaign(status=CampaignStatus.SENT, started_at=now, finished_at=now)
-    Expense.objects.create(campaign=sent, day=DAY, in_window=False, category=Category.UTILITY, messages=10)
+    Expense.objects.create(
+        campaign=campaign(status=CampaignStatus.SENT, started_at=now, finished_at=now),
+        day=DAY,
+        in_window=False,
+        category=Category.UTILITY,
+        messages=10,
+    )
     assert answers.of_a_month(report, now) == (
         "Costo: 0,30 $.",
         [("Costo in dollari, con le risposte", Decimal("0.3"))],
