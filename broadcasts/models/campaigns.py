@@ -99,7 +99,7 @@ class Campaign(WithPageButton, WithOccasion):
         help_text="Un'immagine JPEG o PNG, oppure un PDF, secondo il tipo.",
     )
     attachment_facts = models.JSONField(default=dict, editable=False)
-    """The facts found when the attachment was taken in: see content/attachment.py."""
+    """The facts found when the attachment was taken in: see content/attachments/attachment.py."""
     picture_text = models.CharField(
         "che cosa si vede nell'immagine", max_length=300, blank=True, default="", db_default=""
     )

@@ -10,11 +10,13 @@ from tests import patience
 
 from .taking_away import OPENED, SLICES, copy, run, take_away
 
-PAGES = ["tests/architecture/test_every_page.py::test_no_link_leads_where_one_may_not_go"]
-"""Every page of every group in a town hall in full swing, and every link. Before, an empty database migrates."""
-JOURNEYS = ["tests/journeys/test_conversation.py", "tests/journeys/test_broadcast.py"]
-"""Joining, sending, leaving."""
-PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+STORIES = (
+    "tests/architecture/test_every_page.py::test_no_link_leads_where_one_may_not_go",
+    "tests/journeys/test_conversation.py::test_join_and_leave_with_one_word_each",
+    "tests/journeys/test_broadcast.py::test_every_phone_gets_its_own_message[text]",
+    "tests/journeys/test_broadcast.py::test_who_leaves_in_the_middle_gets_nothing_more",
+)
+"""An empty database migrates; every page of every group, and every link on it; joining, sending, leaving."""
 
 
 @pytest.fixture(scope="module", params=SLICES)
@@ -32,6 +34,5 @@ def test_every_module_is_imported_and_django_finds_nothing_wrong(without):
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("tests", [PAGES, JOURNEYS], ids=["pages", "journeys"])
-def test_pages_open_without_a_dead_link_and_people_join_read_and_leave(without, tests):
-    run(*without, *PYTEST, *tests, limit=3 * patience.PROCESS)
+def test_pages_open_without_a_dead_link_and_people_join_read_and_leave(without):
+    run(*without, "-m", "pytest", "-q", "-p", "no:cacheprovider", *STORIES, limit=3 * patience.PROCESS)
