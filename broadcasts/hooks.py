@@ -16,8 +16,8 @@ from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.outlets import answers as outlets
-from broadcasts.parts.desk import Alerts, Waiting
-from broadcasts.reporting.standings import Standing
+from broadcasts.parts.desk import Alerts, PendingDecision
+from broadcasts.reporting.display_status import Standing
 from broadcasts.steps.plan import Plan
 from broadcasts.trials import answers as trials
 from cascina_whatsapp.presentation.checks import Check
@@ -143,7 +143,7 @@ KEPT: tuple[Callable[[Campaign, Collection[Campaign], datetime, datetime], str],
 ALERTS: tuple[Alerts, ...] = (elections.ALERTS,)
 """What the bar on every page tells beside its own. With each page, for who may act."""
 
-WAITING: tuple[Callable[[User, datetime], Iterator[Waiting]], ...] = (
+WAITING: tuple[Callable[[User, datetime], Iterator[PendingDecision]], ...] = (
     elections.waiting,
     costs.waiting,
 )

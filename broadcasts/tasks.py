@@ -10,7 +10,7 @@ from django.utils import timezone
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
 from . import hooks
-from .launching import warned
+from .launching import invitation_stop
 from .launching.drafts import service_drafts
 from .models import Campaign
 from .reporting import progress_counts, situation
@@ -31,7 +31,7 @@ def start_due() -> None:
     And have done at once whatever else waits: the ticks of its own come seldom.
     """
     now = timezone.now()
-    warned.pause_invitations(now)
+    invitation_stop.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
     for name, *arguments in (task for ask in hooks.DUE for task in ask(now)):
         signature(name, arguments).apply_async(expires=AT_ONCE_SECONDS)

@@ -8,7 +8,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .security import own_memory
+from .security import core_dumps_off
 from .security.http.request_clock import RequestClock
 from .settings.checks import refuse_wrong_keys, refuse_wrong_settings
 
@@ -16,7 +16,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = (
     "cascina_whatsapp.settings.webhook_process"  # whatever the environment says
 )
 refuse_wrong_settings()
-own_memory.hide()
+core_dumps_off.hide()
 application = RequestClock(get_wsgi_application())
 
 from django.utils import timezone  # noqa: E402  (settings must be loaded first)

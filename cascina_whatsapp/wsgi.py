@@ -5,13 +5,13 @@ from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
-from .security import own_memory
+from .security import core_dumps_off
 from .security.http.request_clock import RequestClock
 from .settings.checks import refuse_wrong_keys, refuse_wrong_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
 refuse_wrong_settings()
-own_memory.hide()
+core_dumps_off.hide()
 application = RequestClock(get_wsgi_application())
 
 from django.conf import settings  # noqa: E402  (settings must be loaded first)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.text import capfirst
 
-from broadcasts.parts.desk import Waiting
+from broadcasts.parts.desk import PendingDecision
 from cascina_whatsapp.presentation.formatting.dates import MONTHS, day_of
 
 from . import budget
@@ -20,12 +20,12 @@ DECIDERS = (budget.CONFIRMS,)
 """The rights of who may have something to confirm."""
 
 
-def waiting(user: User, now: datetime) -> Iterator[Waiting]:
+def waiting(user: User, now: datetime) -> Iterator[PendingDecision]:
     """List the limits and prices of others that wait for a second person, as far as this one may confirm them."""
     found: list[Budget | Price] = [*Budget.objects.filter(waits=True), *Price.objects.filter(waits=True)]
     for row in found:
         if budget.may_confirm(row, user):
-            yield Waiting(capfirst(str(row)), row.in_words, budget.page_of(row), "Rileggi")
+            yield PendingDecision(capfirst(str(row)), row.in_words, budget.page_of(row), "Rileggi")
 
 
 def home(reader: Any) -> dict[str, Any]:

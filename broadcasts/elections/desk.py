@@ -12,7 +12,7 @@ from django.db.models import Exists, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.parts.desk import Alert, Alerts, Waiting
+from broadcasts.parts.desk import Alert, Alerts, PendingDecision
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
@@ -118,7 +118,7 @@ ALERTS = Alerts(
 DECIDERS = (AUTHORISE, REVIEW, ACTIVATE)
 
 
-def waiting(user: User, now: datetime) -> Iterator[Waiting]:
+def waiting(user: User, now: datetime) -> Iterator[PendingDecision]:
     """List what waits for this person, as far as they may decide on it."""
     for one in to_review(user) if user.has_perm(REVIEW) else ():
         due = one.review_due_at or now
@@ -133,22 +133,24 @@ def waiting(user: User, now: datetime) -> Iterator[Waiting]:
         yield from _periods(user, now)
 
 
-def _declared(one: ElectionDeclaration, detail: str, page: str, verb: str, *, is_urgent: bool) -> Waiting:
+def _declared(
+    one: ElectionDeclaration, detail: str, page: str, verb: str, *, is_urgent: bool
+) -> PendingDecision:
     address = reverse(f"admin:broadcasts_campaign_{page}", args=[one.campaign_id])
-    return Waiting(str(one.campaign), detail, address, verb, is_urgent)
+    return PendingDecision(str(one.campaign), detail, address, verb, is_urgent)
 
 
-def _periods(user: User, now: datetime) -> Iterator[Waiting]:
+def _periods(user: User, now: datetime) -> Iterator[PendingDecision]:
     """List drafts that others wrote, and closed periods of which nobody said whether there is a run-off."""
     drafts = ElectoralPeriod.objects.filter(state=ElectoralPeriod.State.DRAFT)
     others = drafts.exclude(made_by=user).exclude(changed_by=user)
     for period in others.select_related("made_by"):
         told = f"di {display_name(period.made_by)} · {days(period)}"
-        yield Waiting(f"Periodo elettorale: {period}", told, page_of(period), "Rileggi")
+        yield PendingDecision(f"Periodo elettorale: {period}", told, page_of(period), "Rileggi")
     over = Q(run_off=RunOff.UNKNOWN, ends_at__lte=now)
     for period in ElectoralPeriod.objects.blocking(now).filter(over):
         told = "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla."
-        yield Waiting(f"{period}: c'è il ballottaggio?", told, page_of(period), "Scrivilo")
+        yield PendingDecision(f"{period}: c'è il ballottaggio?", told, page_of(period), "Scrivilo")
 
 
 def _able() -> tuple[int, bool] | None:

@@ -140,7 +140,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Warned:
+class WordWarning:
     """A warning to think over. `sentence` says what, why, and what to write instead."""
 
     key: str
@@ -196,19 +196,21 @@ RULES = (
 )
 
 
-def warnings(text: str, people: Iterable[Person] = (), *, any_case: bool = False) -> list[Warned]:
+def warnings(text: str, people: Iterable[Person] = (), *, any_case: bool = False) -> list[WordWarning]:
     """List what to think over in a text, each thing once. `people`: who holds an office, or stands for one.
 
     `any_case`: it is a file's name, or data hidden in a file.
     """
     named = [
-        Warned("name", found, f"«{found}»: {NAMED} {NAME_INSTEAD}")
+        WordWarning("name", found, f"«{found}»: {NAMED} {NAME_INSTEAD}")
         for found in names_in(text, people, any_case=any_case)
     ]
     sentences = [(sentence, folded(sentence)) for sentence in SENTENCE.split(text)]
     firsts = ((rule, next(filter(None, (_found(rule, *both) for both in sentences)), "")) for rule in RULES)
     worded = [
-        Warned(rule.key, found, f"«{found}»: {rule.why} {rule.instead}") for rule, found in firsts if found
+        WordWarning(rule.key, found, f"«{found}»: {rule.why} {rule.instead}")
+        for rule, found in firsts
+        if found
     ]
     return [*named, *worded]
 

@@ -16,7 +16,7 @@ from broadcasts.content import authorship
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import WORDS, Campaign, CampaignEvent
-from broadcasts.reporting.standings import Standing
+from broadcasts.reporting.display_status import Standing
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps import notifications
 from cascina_whatsapp.accounts.staff_notices.notifying import (

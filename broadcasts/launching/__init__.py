@@ -28,7 +28,7 @@ from .decisions import (
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
 from .leaving import may_leave
-from .moving import move_to
+from .rescheduling import move_to
 from .starting import ensure_attachment, ensure_sendable, start, upload_if_needed
 from .undo_window import take_back
 

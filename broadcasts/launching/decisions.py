@@ -22,7 +22,7 @@ from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import approval, leaving, undo_window, urgency, warned
+from . import approval, invitation_stop, leaving, undo_window, urgency
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
@@ -125,7 +125,7 @@ def launch(
         [
             *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
-            *warned.objections(campaign, now),
+            *invitation_stop.objections(campaign, now),
             *(problem for ask in hooks.OBJECTIONS for problem in ask(plan, by)),
         ]
     )
@@ -187,7 +187,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why this person can't resume it: withdrawn, a period, a warning, its price, theirs; or ""."""
     if is_withdrawn(campaign):
         return WITHDRAWN
-    why = leaving.why_held(campaign, by, now) or warned.why_not(campaign, now)
+    why = leaving.why_held(campaign, by, now) or invitation_stop.why_not(campaign, now)
     return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 

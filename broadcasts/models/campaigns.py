@@ -174,7 +174,7 @@ class Campaign(WithPageButton, WithOccasion):
     """The ready text that it began with and what was written in its gaps: see admin/fields/gap_fields.py. {}: it is
     written freely."""
     thrown_at = models.DateTimeField("buttato il", null=True, editable=False)
-    """The moment when a draft was thrown away: see launching/drafts/thrown_drafts.py. None: it is there."""
+    """The moment when a draft was thrown away: see launching/drafts/trash.py. None: it is there."""
     thrown_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

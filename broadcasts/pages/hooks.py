@@ -82,7 +82,7 @@ OF_A_MONTH: tuple[Callable[[MonthReport, datetime], tuple[str, list[Row]]], ...]
 """What the page of a month says beyond its messages, and its figures for the file."""
 
 OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (costs.offers, trials.offers)
-"""What this reader may do with the broadcast now, by the names in `parts.anatomy`; while it is written, too."""
+"""What this reader may do with the broadcast now, by the names in `parts.action_layout`; while it is written, too."""
 
 SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)
 """Pages that belong to no message, below the admin's address. Asked once, by the staff's site."""

@@ -33,7 +33,7 @@ class Alerts:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingDecision:
     """One thing that somebody else did or asked, and that this person may decide on."""
 
     title: str

@@ -9,7 +9,7 @@ from broadcasts.models import Campaign, somebody_has_it
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers.statistics import Moves, moves
 
-from .standings import AMENDED, WORDS, standing_of
+from .display_status import AMENDED, WORDS, standing_of
 
 SHORTLY = timedelta(days=2)
 MOST = 3

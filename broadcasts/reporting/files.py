@@ -21,8 +21,8 @@ from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.register.history import SHORT
 
 from . import progress
+from .display_status import word_of
 from .recipient_breakdown import Progress
-from .standings import word_of
 
 SMALL_ENOUGH = 20_000
 """Deliveries that fit in a spreadsheet while a person waits; the CSV takes any number, since it flows."""

@@ -104,11 +104,11 @@ def read_sources_often_in_a_trial(**kwargs: Any) -> None:
 @beat_init.connect
 def check_before_starting(**kwargs: Any) -> None:
     """A worker or a beat with wrong settings must not start."""
-    from cascina_whatsapp.security import own_memory  # needs loaded settings
+    from cascina_whatsapp.security import core_dumps_off  # needs loaded settings
     from cascina_whatsapp.settings.checks import refuse_wrong_settings  # the same
 
     refuse_wrong_settings()
-    own_memory.hide()
+    core_dumps_off.hide()
 
 
 @worker_init.connect

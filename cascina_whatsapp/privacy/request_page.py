@@ -7,7 +7,7 @@ from typing import Any
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import at_moment, day_of, in_a_sentence, since, until
 from subscribers.models import Reply, Subscriber
-from subscribers.register.telling import ARRIVED, number_of
+from subscribers.register.event_descriptions import ARRIVED, number_of
 
 from . import dossier, erasure, objections, rights
 from .models import RightsRequest

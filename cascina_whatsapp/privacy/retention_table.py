@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from broadcasts import hooks
-from broadcasts.launching.drafts import drafting, thrown_drafts
+from broadcasts.launching.drafts import drafting, trash
 from broadcasts.models import Unmasking
 from broadcasts.sending.privacy import retention as of_broadcasts
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
@@ -88,16 +88,16 @@ RULES = (
         label="Bozze buttate",
         since="dopo 30 giorni, nei quali chi le ha scritte può riprenderle",
         fate="eliminate, con il loro allegato",
-        rows=thrown_drafts.over,
-        let_go=lambda before, now: thrown_drafts.delete(thrown_drafts.over(before)),
+        rows=trash.over,
+        let_go=lambda before, now: trash.delete(trash.over(before)),
     ),
     Rule(
         key="untouched-drafts",
         label="Bozze che nessuno ha mai toccato",
         since="dopo un giorno quelle vuote; dopo 30 le copie mai cambiate e le proposte che nessuno ha preso",
         fate="eliminate, con il loro allegato",
-        rows=thrown_drafts.untouched,
-        let_go=lambda before, now: thrown_drafts.delete(thrown_drafts.untouched(before)),
+        rows=trash.untouched,
+        let_go=lambda before, now: trash.delete(trash.untouched(before)),
     ),
     Rule(
         key="check-requests",

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, row_number
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, ImportBatch, Subscriber, SubscriberQuerySet, Topic
-from subscribers.register import telling
+from subscribers.register import event_descriptions
 from subscribers.statistics import chosen, people_in, trend_until
 
 from .lists import Chosen
@@ -68,7 +68,7 @@ class Reachable(Chosen):
     }
 
 
-class Waiting(Chosen):
+class Unconfirmed(Chosen):
     """The filter for who has not said yes yet, and is not written to meanwhile."""
 
     title, parameter_name = "conferma", "waits"
@@ -93,7 +93,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
     """The list of subscribers; nobody's number in clear."""
 
     list_display = ["number", "state", "followed", "subscribed_at", "left_at"]
-    list_filter = ["status", Waiting, Named, Reachable, FollowedTopic]
+    list_filter = ["status", Unconfirmed, Named, Reachable, FollowedTopic]
     unfiltered: ClassVar[dict[str, str]] = {
         "waits": "Confermati e no",
         "number": "Numero visibile o no",
@@ -137,7 +137,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     @admin.display(description="numero")
     def number(self, subscriber: Subscriber) -> str:
-        return telling.number_of(subscriber)
+        return event_descriptions.number_of(subscriber)
 
     @admin.display(description="stato")
     def state(self, subscriber: Subscriber) -> str:
@@ -162,13 +162,13 @@ def lately(request: HttpRequest, now: datetime, before: int | None, *, without_d
         return told
     records = _records(before)
     shown = records[:SHOWN]
-    rows = telling.tell(shown, with_words=request.user.has_perm("subscribers.view_consentrecord"))
+    rows = event_descriptions.tell(shown, with_words=request.user.has_perm("subscribers.view_consentrecord"))
     if request.user.has_perm("subscribers.view_importbatch"):
         until = shown[0].recorded_at if shown and before else None
         since = shown[-1].recorded_at if len(records) > SHOWN else None
         rows = sorted([*rows, *_forms(since, until)], key=itemgetter("at"), reverse=True)
     more = shown[-1].sequence if len(records) > SHOWN else None
-    return told | {"days": telling.by_day(rows, now), "more": more}
+    return told | {"days": event_descriptions.by_day(rows, now), "more": more}
 
 
 def _records(before: int | None) -> list[ConsentRecord]:

@@ -22,7 +22,7 @@ from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, moment_in_figures
 from subscribers.models import ConsentRecord, Reply, ServiceText
-from subscribers.register import history, telling, verification
+from subscribers.register import event_descriptions, history, verification
 from subscribers.texts.catalogue import declared
 
 from .lists import Period
@@ -121,8 +121,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         }
         page = super().changelist_view(request, own)
         if isinstance(page, TemplateResponse) and page.context_data:
-            rows = telling.tell(list(page.context_data["cl"].result_list), with_words=True)
-            page.context_data["days"] = telling.by_day(rows, now)
+            rows = event_descriptions.tell(list(page.context_data["cl"].result_list), with_words=True)
+            page.context_data["days"] = event_descriptions.by_day(rows, now)
         return page
 
     @admin.display(description="chi")
@@ -130,7 +130,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         """Link a record to everything about the same person."""
         if not record.pseudonym:
             return ""
-        number = telling.number_of(history.subscriber_of(record.pseudonym))
+        number = event_descriptions.number_of(history.subscriber_of(record.pseudonym))
         return format_html('<a href="{}">{}</a>', reverse(RECORD_STORY, args=[record.pk]), number)
 
     @admin.display(description="ora del messaggio")
@@ -143,7 +143,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa ha deciso")
     def decided_by_rule(self, record: ConsentRecord) -> str:
-        return telling.understood_as(record.rule)
+        return event_descriptions.understood_as(record.rule)
 
     @admin.display(description="impronta del contenuto")
     def digest_of_content(self, record: ConsentRecord) -> str:
@@ -155,7 +155,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa è cambiato")
     def effect(self, record: ConsentRecord) -> str:
-        told = telling.tell([record], with_words=True)[0]
+        told = event_descriptions.tell([record], with_words=True)[0]
         return badge(told["effect"], TONES[told["tone"]])
 
     @admin.display(description="argomenti")
@@ -226,7 +226,9 @@ def text_page(text: ServiceText | None) -> SafeString | str:
 def outcome(reply: Reply) -> str:
     """Say in Italian what became of a confirmation, and when."""
     at = reply.delivered_at or reply.sent_at
-    return f"{telling.ARRIVED[reply.status]}{f' {in_a_sentence(at, timezone.now())}' if at else ''}"
+    return (
+        f"{event_descriptions.ARRIVED[reply.status]}{f' {in_a_sentence(at, timezone.now())}' if at else ''}"
+    )
 
 
 def emptied_by(number: int | None) -> SafeString | str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from cascina_whatsapp.presentation.formatting.dates import since, when
 from subscribers.models import ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
-from subscribers.register.telling import NOT_KEPT, by_day, number_of, tell
+from subscribers.register.event_descriptions import NOT_KEPT, by_day, number_of, tell
 
 
 def story_of(

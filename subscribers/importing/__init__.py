@@ -25,7 +25,7 @@ from subscribers.register import ledger
 from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
 from subscribers.rules.phone import is_landline
 
-from . import left_out, people
+from . import people, rejected_rows
 from .checking import BadRows, check, read
 
 __all__ = [
@@ -136,13 +136,13 @@ def confirm(batch: ImportBatch, *, read: str, by: User, now: datetime) -> Confir
     if batch.uploaded_by_id == by.pk:
         raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")
     rows = list(batch.rows.all())
-    met = left_out.known([row.phone for row in rows])
+    met = rejected_rows.known([row.phone for row in rows])
     joining = [row for row in rows if row.phone not in met]
     consent.enrol([(Person(phone=row.phone), _evidence(row, by)) for row in joining], now=now)
     decided = _decided(batch, Status.CONFIRMED, by, now)
     _tell_uploader(decided, by)
     references = [row.reference for row in rows if row.phone in met]
-    named = left_out.named(references, batch=batch, enrolled=len(joining), by=by, now=now)
+    named = rejected_rows.named(references, batch=batch, enrolled=len(joining), by=by, now=now)
     return Confirmed(decided, len(joining), len(references), named)
 
 

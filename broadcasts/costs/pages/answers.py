@@ -22,8 +22,8 @@ from broadcasts.parts.addresses import address, page_of
 from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting import sentences
+from broadcasts.reporting.display_status import Standing
 from broadcasts.reporting.month import MonthReport
-from broadcasts.reporting.standings import Standing
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.currencies import EURO, apiece

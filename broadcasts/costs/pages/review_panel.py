@@ -5,7 +5,7 @@ from broadcasts.costs import review
 from broadcasts.launching.message import Message
 from broadcasts.models import CampaignEvent
 from broadcasts.parts.button import Button
-from broadcasts.reporting.standings import Standing
+from broadcasts.reporting.display_status import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.template_states import SUBMITTING, WAITING
 from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment

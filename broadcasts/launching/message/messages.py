@@ -13,8 +13,8 @@ from broadcasts.launching import approval, undo_window
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
+from broadcasts.reporting.display_status import Standing
 from broadcasts.reporting.progress import Progress, foreseen, progress_of_all
-from broadcasts.reporting.standings import Standing
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.steps import approvals

@@ -6,8 +6,8 @@ from broadcasts.content.authorship import writers
 from broadcasts.launching.departure import Departure
 from broadcasts.models import CampaignEvent
 from broadcasts.models.office import hours_of
+from broadcasts.reporting.display_status import AMENDED, BEFORE, DOTS, URGENT, WORDS, Standing, standing_of
 from broadcasts.reporting.progress import Progress
-from broadcasts.reporting.standings import AMENDED, BEFORE, DOTS, URGENT, WORDS, Standing, standing_of
 from broadcasts.rules import start_window
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus

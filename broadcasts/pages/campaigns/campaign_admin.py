@@ -14,7 +14,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from broadcasts.launching import approval
-from broadcasts.launching.drafts import drafting, thrown_drafts
+from broadcasts.launching.drafts import drafting, trash
 from broadcasts.launching.message.messages import STEPS
 from broadcasts.models import WORDS, Campaign
 from broadcasts.pages import hooks
@@ -28,7 +28,7 @@ from broadcasts.pages.parts.buttons import LAUNCH
 from broadcasts.pages.parts.message_page import MessagePage
 from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.pages.writing.draft_pages import attached, written
-from broadcasts.pages.writing.means import writing_of
+from broadcasts.pages.writing.editor_context import writing_of
 from broadcasts.pages.writing.new_broadcast import beginning, begun
 from broadcasts.parts.panel import asked
 from broadcasts.rules.states import CampaignStatus
@@ -155,7 +155,7 @@ class CampaignAdmin(OwnFiltersOnly):
     def delete_model(self, request: HttpRequest, obj: Campaign) -> None:
         """Delete what was cancelled; a draft can be put back for a while."""
         if obj.is_editable and not obj.is_service:
-            thrown_drafts.throw_away(obj, by=colleague(request), now=timezone.now())
+            trash.throw_away(obj, by=colleague(request), now=timezone.now())
             return
         super().delete_model(request, obj)
         drafting.drop_file(obj.attachment)

@@ -14,7 +14,7 @@ from django.utils.html import format_html_join
 from broadcasts.content import content_diff, custom_template
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.launching import approval, warned
+from broadcasts.launching import approval, invitation_stop
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.pages import hooks
@@ -54,7 +54,7 @@ class Approve(MessagePage):
         found = [self.button.objection(self.campaign, self.reader)]
         problems = [
             *approval.objections(self.campaign, self.reader),
-            *warned.objections(self.campaign, self.now),
+            *invitation_stop.objections(self.campaign, self.now),
         ]
         found += [problem.sentence for problem in problems]
         return list(dict.fromkeys(filter(None, found)))

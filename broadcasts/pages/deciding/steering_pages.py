@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from broadcasts.launching import moving
+from broadcasts.launching import rescheduling
 from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
 from broadcasts.pages import hooks
@@ -35,7 +35,7 @@ class MovePage(ButtonPage):
     """Another moment for an approved broadcast: when it would leave then, and what is not this person's to choose."""
 
     def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
-        limits = {"limits": moving.why_only_later(campaign, colleague(request))}
+        limits = {"limits": rescheduling.why_only_later(campaign, colleague(request))}
         at, now = form.typed_moment(), timezone.now()
         return limits | ({"departs": _departs(campaign, now, at)[0]} if at else {})
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from broadcasts.pages.parts.buttons import WITHDRAW
 from broadcasts.pages.parts.message_page import MessagePage
-from broadcasts.reporting.standings import Standing as S
+from broadcasts.reporting.display_status import Standing as S
 from broadcasts.steps.notifications import page_of
 from cascina_whatsapp.accounts.staff_notices.pages import has_read
 

@@ -19,7 +19,7 @@ CORRECT, BY = "correct:", " → "
 """The button that puts the right words in the place of what is pointed at: "correct:wrong → right"."""
 
 
-def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.Mended]:
+def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.CleanedText]:
     """Mend the fields of a form where the text needs it; fields that need nothing are left out."""
     left_alone = data.getlist(AS_WRITTEN) if isinstance(data, QueryDict) else data.get(AS_WRITTEN, ())
     found = {
@@ -29,13 +29,15 @@ def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.M
     }
     step = str(data.get(NEXT_STEP, ""))
     if step == ONE_PARAGRAPH and data.get("body"):
-        found["body"] = paste_cleanup.Mended(in_one_paragraph(str(data["body"])), "Testo: tolti gli a capo.")
+        found["body"] = paste_cleanup.CleanedText(
+            in_one_paragraph(str(data["body"])), "Testo: tolti gli a capo."
+        )
     if step.startswith(CORRECT):
         wrong, _, right = step.removeprefix(CORRECT).partition(BY)
         told = f"Adesso c'è scritto «{right}»."
         where = [field for field in ("title", "body") if wrong and wrong in str(data.get(field, ""))]
         found |= {
-            field: paste_cleanup.Mended(str(data[field]).replace(wrong, right), told) for field in where
+            field: paste_cleanup.CleanedText(str(data[field]).replace(wrong, right), told) for field in where
         }
     return {field: mended for field, mended in found.items() if mended.text != data[field]}
 
@@ -46,7 +48,7 @@ class MendedForm(BaseForm):
     `mended`: field → what was done to it.
     """
 
-    mended: dict[str, paste_cleanup.Mended]
+    mended: dict[str, paste_cleanup.CleanedText]
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         self.mended = mended_fields(data) if data else {}

@@ -19,18 +19,18 @@ from broadcasts.launching.message.stand import CLERKS
 from broadcasts.launching.published import published
 from broadcasts.models import Campaign, kept_of
 from broadcasts.pages import hooks
+from broadcasts.pages.parts.available_actions import offers_of
 from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE
 from broadcasts.pages.parts.facts import to_whom
 from broadcasts.pages.parts.message_page import MessagePage
-from broadcasts.pages.parts.offers import offers_of
 from broadcasts.parts.button import Button
 from broadcasts.parts.panel import Fact, Panel, asked
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
 from broadcasts.reporting.before_and_after import afterwards
+from broadcasts.reporting.display_status import Standing
 from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of
 from broadcasts.reporting.progress import spread
 from broadcasts.reporting.reading_times import ReadingTimes
-from broadcasts.reporting.standings import Standing
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending, standstill

@@ -4,8 +4,8 @@ from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
 from broadcasts.parts.panel import Fact
 from broadcasts.reporting import sentences
+from broadcasts.reporting.display_status import Standing as S
 from broadcasts.reporting.progress import Outlook
-from broadcasts.reporting.standings import Standing as S
 from broadcasts.rules import start_window
 
 SECONDS = 60

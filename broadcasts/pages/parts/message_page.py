@@ -25,18 +25,18 @@ from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.parts.panel import Fact, Panel, asked
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
+from broadcasts.reporting.display_status import READS_FIRST
 from broadcasts.reporting.files import LIVES, Figure, facts_of
 from broadcasts.reporting.progress import Outlook
-from broadcasts.reporting.standings import READS_FIRST
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import at_moment
 from cascina_whatsapp.presentation.once import page_moment
 
-from .anatomy import arranged
+from .action_layout import arranged
+from .available_actions import offers_of
 from .facts import to_whom, when_or_how_long
-from .offers import offers_of
 
 Step = CampaignEvent.Step
 ABOUT_ITS_PRICE = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)

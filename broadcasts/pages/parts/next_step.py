@@ -17,8 +17,8 @@ from broadcasts.pages.fields.drafts import NEXT_STEP
 from broadcasts.parts.button import Button
 from cascina_whatsapp.presentation.components import colleague
 
+from .available_actions import offers_of_slices
 from .buttons import ASK_REVIEW, LAUNCH
-from .offers import offers_of_slices
 
 log = logging.getLogger(__name__)
 OTHER_PAGES = ("declare",)

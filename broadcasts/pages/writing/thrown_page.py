@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.launching.drafts import drafting, thrown_drafts
+from broadcasts.launching.drafts import drafting, trash
 from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.components import colleague, page_context
 
@@ -20,8 +20,8 @@ def show(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """The drafts that this colleague wrote or threw away, with a button each."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    mine = thrown_drafts.thrown(colleague(request))
-    rows = [(one, one.thrown_at + thrown_drafts.KEPT_FOR) for one in mine if one.thrown_at]
+    mine = trash.thrown(colleague(request))
+    rows = [(one, one.thrown_at + trash.KEPT_FOR) for one in mine if one.thrown_at]
     context = page_context(admin, request, "Bozze buttate") | {"rows": rows}
     return TemplateResponse(request, "admin/broadcasts/campaign/thrown.html", context)
 
@@ -32,7 +32,7 @@ def throw_away(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse
     if campaign.is_service or not admin.has_delete_permission(request, campaign):
         raise PermissionDenied
     try:
-        thrown_drafts.throw_away(campaign, by=colleague(request), now=timezone.now())
+        trash.throw_away(campaign, by=colleague(request), now=timezone.now())
     except drafting.NotEditable as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:broadcasts_campaign_change", pk)
@@ -45,8 +45,8 @@ def put_back(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Put a draft back, and lead to it."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    campaign = get_object_or_404(thrown_drafts.thrown(colleague(request)), pk=pk)
-    thrown_drafts.put_back(campaign, by=colleague(request))
+    campaign = get_object_or_404(trash.thrown(colleague(request)), pk=pk)
+    trash.put_back(campaign, by=colleague(request))
     admin.log_change(request, campaign, "Bozza ripresa.")
     messages.success(request, BACK)
     return redirect("admin:broadcasts_campaign_change", pk)

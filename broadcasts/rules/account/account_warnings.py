@@ -84,13 +84,13 @@ class WarningText:
 
 
 @dataclass(frozen=True)
-class Warned:
+class WarningPeriod:
     """The finding that news warn us; `until`: when that ends by itself, in UTC, None where a person has to say so."""
 
     until: datetime | None = None
 
 
-def read(field: str, event: str, details: Mapping[str, object]) -> Warned | None:
+def read(field: str, event: str, details: Mapping[str, object]) -> WarningPeriod | None:
     """Read whether account news warn or restrict us. `details` are flat ("restriction_info.0.expiration")."""
     if field != ACCOUNT or details.get(VIOLATED) in LIFTED:
         return None
@@ -101,9 +101,9 @@ def read(field: str, event: str, details: Mapping[str, object]) -> Warned | None
             return None
         ends = [_moment(details[name]) for name in restricted if name.endswith(f".{EXPIRES}")]
         known = [end for end in ends if end]
-        return Warned(max(known) if known and len(known) == len(ends) else None)
+        return WarningPeriod(max(known) if known and len(known) == len(ends) else None)
     words = (event, *(value for value in details.values() if isinstance(value, str)))
-    return Warned() if event in EVENTS or any(WARNING in word for word in words) else None
+    return WarningPeriod() if event in EVENTS or any(WARNING in word for word in words) else None
 
 
 def lifts(ended: Mapping[str, object], restriction: Mapping[str, object]) -> bool:

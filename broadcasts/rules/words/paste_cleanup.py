@@ -32,7 +32,7 @@ class Repair:
 
 
 @dataclass(frozen=True)
-class Mended:
+class CleanedText:
     """A mended text; `sentence` says in Italian what was changed, "" where nothing that shows."""
 
     text: str
@@ -101,11 +101,11 @@ REPAIRS: dict[str, tuple[str, tuple[Repair, ...]]] = {
 """Field → its name on the page, and its repairs in order."""
 
 
-def mend(field: str, written: str) -> Mended:
+def mend(field: str, written: str) -> CleanedText:
     """Mend what was written in one of the fields of REPAIRS. Mending it again changes nothing."""
     name, repairs = REPAIRS[field]
     text, told = _applied(repairs, unicodedata.normalize("NFC", written))
-    return Mended(text.strip(), f"{name} sistemato: {', '.join(told)}." if told else "")
+    return CleanedText(text.strip(), f"{name} sistemato: {', '.join(told)}." if told else "")
 
 
 def _applied(repairs: Iterable[Repair], text: str) -> tuple[str, list[str]]:

@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts.launching import warned
+from broadcasts.launching import invitation_stop
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.standard_templates import MARKETING, UTILITY
@@ -63,7 +63,7 @@ def hold(notice: AccountNotice, *, until: datetime | None, now: datetime) -> Non
         page=page_of(notice),
         addresses=settings.ALERT_EMAILS,
     )
-    warned.pause_invitations(now)
+    invitation_stop.pause_invitations(now)
 
 
 def announce_category_change(

@@ -26,10 +26,10 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 
 from . import installation, kept_checks, machine_checks, meta_checks, number_checks
-from .answers import Answer, NotAsked, ask, ask_together
 from .installation import Installation
 from .sources import SOURCES
 from .steps import STEPS
+from .timed_queries import Answer, NotAsked, ask, ask_together
 
 
 def _checks_of(module: ModuleType) -> list[Check]:

@@ -20,7 +20,7 @@ from cascina_whatsapp.privacy.request_page import request_page
 from cascina_whatsapp.security import untrusted_files
 from subscribers.admin import found
 from subscribers.models import Subscriber
-from subscribers.register.telling import number_of
+from subscribers.register.event_descriptions import number_of
 from subscribers.rules.posters import drawing
 
 from . import forms

@@ -14,7 +14,7 @@ from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.privacy.request_page import KINDS, request_page, standing
-from subscribers.register.telling import number_of
+from subscribers.register.event_descriptions import number_of
 
 from . import pages
 from .buttons import BUTTONS, ERASE, acts_of

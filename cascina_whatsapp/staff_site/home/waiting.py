@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from broadcasts import hooks
 from broadcasts.launching.message import Message
-from broadcasts.parts.desk import Waiting
+from broadcasts.parts.desk import PendingDecision
 from broadcasts.steps.notifications import approval_page_of
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange, Proposal
@@ -47,14 +47,14 @@ MOST = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request(Waiting):
+class Request(PendingDecision):
     """A message whose approval is asked for: Inizio tells more of it."""
 
     message: Message
 
 
 @once_a_page
-def waiting_for(user: User, now: datetime) -> list[Waiting]:
+def waiting_for(user: User, now: datetime) -> list[PendingDecision]:
     """List all that waits for a person, the urgent first."""
     reader = reader_of(user, now)
     found = list(chain.from_iterable(tell(reader) for may, tell in TOLD if reader.may(*may)))
@@ -77,7 +77,7 @@ def waiting(reader: Reader) -> dict[str, Any] | None:
     return _section(found, reader, leads=is_alone)
 
 
-def _section(found: list[Waiting], reader: Reader, *, leads: bool) -> dict[str, Any]:
+def _section(found: list[PendingDecision], reader: Reader, *, leads: bool) -> dict[str, Any]:
     """`rows`: (message, its cost, the tone of its wait), of others the `more`; `others`: what is no message."""
     today = day_of(reader.now)
     asked = [one.message for one in found if isinstance(one, Request)]
@@ -101,7 +101,7 @@ def _section(found: list[Waiting], reader: Reader, *, leads: bool) -> dict[str, 
     }
 
 
-def _approvals(reader: Reader) -> Iterator[Waiting]:
+def _approvals(reader: Reader) -> Iterator[PendingDecision]:
     """List messages whose approval the reader may give, who waits longest first."""
     for one in reader.requests:
         yield Request(
@@ -114,50 +114,58 @@ def _approvals(reader: Reader) -> Iterator[Waiting]:
         )
 
 
-def _of_slice(tell: Callable[[User, datetime], Iterator[Waiting]], reader: Reader) -> Iterator[Waiting]:
+def _of_slice(
+    tell: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader
+) -> Iterator[PendingDecision]:
     return tell(reader.user, reader.now)
+
+
+def _decisions(ask: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader) -> Iterator[Any]:
+    return ask(reader.user, reader.now)
 
 
 def _page_of(row: Any, page: str = "change") -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
 
-def _lists(reader: Reader) -> Iterator[Waiting]:
+def _lists(reader: Reader) -> Iterator[PendingDecision]:
     lists = ImportBatch.objects.filter(status=ImportBatch.Status.WAITING).exclude(uploaded_by=reader.user)
     for batch in lists.select_related("uploaded_by").order_by("pk"):
         people = "1 iscritto" if batch.count == 1 else f"{grouped(batch.count)} iscritti"
         told = f"di {display_name(batch.uploaded_by)}, {batch.note}, {when(batch.uploaded_at, reader.now)}"
-        yield Waiting(f"{people} da moduli di carta", told, _page_of(batch), "Confronta")
+        yield PendingDecision(f"{people} da moduli di carta", told, _page_of(batch), "Confronta")
 
 
-def _proposals(reader: Reader) -> Iterator[Waiting]:
+def _proposals(reader: Reader) -> Iterator[PendingDecision]:
     """List proposed texts, topics, corrections and withdrawals that the reader may decide on as things stand."""
     mine = [name for name, kind in KINDS.items() if reader.may(kind.right(reader.now))]
     for proposal in Proposal.objects.open(*mine).select_related("asked_by") if mine else ():
         kind = KINDS[proposal.kind]
         if not kind.objection(proposal, reader.user, reader.now):
             told = f"di {display_name(proposal.asked_by)}, {when(proposal.asked_at, reader.now)}"
-            yield Waiting(capfirst(kind.what(proposal)), told, page_of(proposal), "Rileggi")
+            yield PendingDecision(capfirst(kind.what(proposal)), told, page_of(proposal), "Rileggi")
 
 
-def _accounts(reader: Reader) -> Iterator[Waiting]:
+def _accounts(reader: Reader) -> Iterator[PendingDecision]:
     asked = AccountChange.objects.waiting(reader.now).select_related("asked_by", "user", "group")
     for change in asked:
         if not changes.why_not_decide(change, by=reader.user, now=reader.now):
             told = f"lo chiede {display_name(change.asked_by)}, {when(change.asked_at, reader.now)}"
-            yield Waiting(f"{display_name(change.user)}: {change.in_words}", told, _page_of(change), "Decidi")
+            yield PendingDecision(
+                f"{display_name(change.user)}: {change.in_words}", told, _page_of(change), "Decidi"
+            )
 
 
-def _exports(reader: Reader) -> Iterator[Waiting]:
+def _exports(reader: Reader) -> Iterator[PendingDecision]:
     asked = RegisterExport.objects.filter(with_numbers=True, released_by=None)
     for export in asked.exclude(requested_by=reader.user).exclude(status__in=releasing.GONE):
         told = f"con i numeri, per {display_name(export.requested_by)}"
-        yield Waiting(capfirst(str(export)), told, _page_of(export, "release"), "Rileggi")
+        yield PendingDecision(capfirst(str(export)), told, _page_of(export, "release"), "Rileggi")
 
 
-TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[Waiting]]], ...] = (
+TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[PendingDecision]]], ...] = (
     ((APPROVE,), _approvals),
-    *((may, partial(_of_slice, tell)) for may, tell in zip(hooks.DECIDERS, hooks.WAITING, strict=True)),
+    *((may, partial(_decisions, ask)) for may, ask in zip(hooks.DECIDERS, hooks.WAITING, strict=True)),
     ((CONFIRM,), _lists),
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),

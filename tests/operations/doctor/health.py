@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.doctor import examination
-from cascina_whatsapp.operations.doctor.answers import Answer, ask_together
 from cascina_whatsapp.operations.doctor.examination import named
 from cascina_whatsapp.operations.doctor.installation import Installation
 from cascina_whatsapp.operations.doctor.machine_facts import (
@@ -22,6 +21,7 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
     Register,
 )
 from cascina_whatsapp.operations.doctor.sources import SOURCES
+from cascina_whatsapp.operations.doctor.timed_queries import Answer, ask_together
 from cascina_whatsapp.operations.health import Folder
 from cascina_whatsapp.presentation.checks import Place, Result
 from tests.box.tests.in_process import InProcess

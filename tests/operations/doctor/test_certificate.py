@@ -12,8 +12,8 @@ from cryptography import x509
 from requests.exceptions import SSLError
 
 from cascina_whatsapp.operations.doctor import examination, meta_facts
-from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked
 from cascina_whatsapp.operations.doctor.sources import SOURCES
+from cascina_whatsapp.operations.doctor.timed_queries import Answer, NotAsked
 from cascina_whatsapp.presentation.checks import Outcome
 from tests.web.sources.certificates import write_pem
 from tests.web.sources.site import serving

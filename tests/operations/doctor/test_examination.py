@@ -10,9 +10,9 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from cascina_whatsapp.operations.doctor import machine_facts
-from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked, ask, ask_together
 from cascina_whatsapp.operations.doctor.examination import examine, judge, named
 from cascina_whatsapp.operations.doctor.sources import SOURCES
+from cascina_whatsapp.operations.doctor.timed_queries import Answer, NotAsked, ask, ask_together
 from cascina_whatsapp.presentation.checks import Outcome, Place, Result, worst
 from cascina_whatsapp.settings.configuration.problems import Kind, Problem
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from subscribers import identity, importing
-from subscribers.importing.left_out import known
+from subscribers.importing.rejected_rows import known
 from subscribers.models import ConsentRecord, ImportBatch, ImportRow, Subscriber
 from subscribers.register import verification
 from subscribers.rules import lists
@@ -189,7 +189,7 @@ def test_nobody_learns_from_lists_who_is_subscribed_by_the_hundred(
     settings, mailoutbox, django_capture_on_commit_callbacks
 ):
     settings.PRIVACY_EMAILS = ["rpd@comune.example"]
-    paolo, known_people = hire(PAOLO), crowd(importing.left_out.NAMED_PER_DAY + 5)
+    paolo, known_people = hire(PAOLO), crowd(importing.rejected_rows.NAMED_PER_DAY + 5)
     paolo.email = "paolo@comune.example"
     confirm(upload(table(*(signed(citizen) for citizen in known_people))))
     again = upload(table(*(signed(citizen) for citizen in known_people)))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from broadcasts.launching.drafts import drafting, thrown_drafts
+from broadcasts.launching.drafts import drafting, trash
 from broadcasts.models import Campaign, CampaignEvent
 from cascina_whatsapp.privacy.retention_table import RULES
 from cascina_whatsapp.web.api.models import SystemDraft
@@ -75,7 +75,7 @@ def test_what_is_no_draft_any_more_is_not_thrown_away(status):
 
 def test_after_thirty_days_it_is_gone_with_its_file(django_capture_on_commit_callbacks):
     draft = campaign(attachment=IMAGE, kind="image")
-    thrown_drafts.throw_away(draft, by=hire(GIULIA), now=timezone.now())
+    trash.throw_away(draft, by=hire(GIULIA), now=timezone.now())
     night(29 * DAY)
     assert Campaign.with_thrown.exists()
     with django_capture_on_commit_callbacks(execute=True):

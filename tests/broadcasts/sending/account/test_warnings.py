@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from broadcasts import launching
-from broadcasts.launching import CannotLaunch, WrongState, warned
+from broadcasts.launching import CannotLaunch, WrongState, invitation_stop
 from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus as C
@@ -118,7 +118,7 @@ def told(clerk) -> list[str]:
     ],
 )
 def test_a_warning_is_known_however_it_is_worded(field, event, details, warned_until):
-    assert account_warnings.read(field, event, details) == account_warnings.Warned(warned_until)
+    assert account_warnings.read(field, event, details) == account_warnings.WarningPeriod(warned_until)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_invitations_pause_and_notices_go_on(api):
     notice = under_way()
     meta_says(WARNING)
     late = invitation(status=C.APPROVED)  # it slips through
-    assert warned.pause_invitations(NOW) == 1
-    assert warned.pause_invitations(NOW) == 0
+    assert invitation_stop.pause_invitations(NOW) == 1
+    assert invitation_stop.pause_invitations(NOW) == 0
 
     for row in (going, waiting, late):
         row.refresh_from_db()
@@ -171,7 +171,7 @@ def test_nothing_resumes_by_itself_when_it_is_over(paolo, api):
     row = invitation(status=C.APPROVED, scheduled_for=NOW)
     meta_says(RESTRICTION)
     after = UNTIL + timedelta(minutes=1)
-    assert warned.pause_invitations(after) == 0
+    assert invitation_stop.pause_invitations(after) == 0
     assert scheduling.start_due(api=api, now=after) == 0
     row.refresh_from_db()
     assert row.status == C.PAUSED

@@ -16,8 +16,8 @@ from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.pages.fields.gap_fields import READY, Gaps
 from broadcasts.pages.parts import next_step
+from broadcasts.pages.parts.available_actions import COPY, offers_of_slices
 from broadcasts.pages.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, buttons_for
-from broadcasts.pages.parts.offers import COPY, offers_of_slices
 from broadcasts.parts.addresses import page_of
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.security import own_memory
+from cascina_whatsapp.security import core_dumps_off
 from tests import patience
 from tests.journeys.stack import BASE
 
@@ -48,7 +48,7 @@ def test_every_process_of_the_service_hides_its_memory(process, developing, told
 def test_another_process_of_the_same_user_reads_nothing(file: str, hidden: bool):
     """Root reads everything: under root both are somebody else."""
     user = NOBODY if os.geteuid() == 0 else None
-    source = Path(own_memory.__file__).read_text().replace("from django.conf import settings", "")
+    source = Path(core_dumps_off.__file__).read_text().replace("from django.conf import settings", "")
     developing = "class settings: DEBUG = False\n"
     holds = f"{source}\n{developing}{'hide()' if hidden else ''}\nprint('ready', flush=True)\ninput()"
     reads = "import sys; open(sys.argv[1], 'rb')"

@@ -11,7 +11,7 @@ from broadcasts.models import Campaign
 from broadcasts.pages import hooks
 from broadcasts.parts.addresses import page_of
 from broadcasts.parts.button import Button
-from broadcasts.reporting.standings import Standing
+from broadcasts.reporting.display_status import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.approvals import LAUNCH as LAUNCH_RIGHT
 from cascina_whatsapp.presentation.acts import Act

@@ -5,7 +5,7 @@ A table of names. What a reader may not do is left out; of several names the fir
 
 from collections.abc import Mapping
 
-from broadcasts.reporting.standings import Standing
+from broadcasts.reporting.display_status import Standing
 from cascina_whatsapp.presentation.acts import Act, Acts
 
 S = Standing

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cascina_whatsapp.presentation.formatting.dates import since
-from subscribers.register.telling import title, understood_as
+from subscribers.register.event_descriptions import title, understood_as
 from tests.builders import NOW
 
 
