@@ -39,7 +39,7 @@ def panel(message: Message, on: str) -> Panel | None:
 
     Whoever approves reads the declaration whole, and what it lacks beside the moment that they choose.
     """
-    told = panel_of(Plan(message.campaign, message.now))
+    told = panel_of(Plan(message.campaign, message.now)) if on in ("wait", "approve", "follow") else {}
     declared = declared_of(message.campaign, message.now) if on == "approve" else {}
     if not told and not declared:
         return None
