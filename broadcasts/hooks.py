@@ -35,7 +35,7 @@ ON_AMENDED: tuple[Callable[[Campaign, Mapping[str, Any]], None], ...] = (outlets
 """What follows where a published broadcast is corrected or withdrawn: `title` and `body` as they read now, `reason`,
 `is_withdrawal`. In the transaction of the public pages, which holds the broadcast."""
 
-DOUBT: tuple[Callable[[datetime], Mapping[str, int]], ...] = (outlets.doubt, trials.doubt)
+DOUBT: tuple[Callable[[datetime], Mapping[str, int]], ...] = (trials.doubt, outlets.doubt)
 """What an older copy of the database may have let out since: by its name, how many wait for a person from now on. In
 the transaction of the restore."""
 
