@@ -16,7 +16,7 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 from . import amounts
 from .amounts import category_of, price_list
 from .models import Category, Expense
-from .pricing import NOTHING, month_of
+from .pricing import NOTHING, PriceList, month_of
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,13 @@ def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) ->
     used = of_the_month.aggregate(messages=Sum("messages"))["messages"] or 0
     free = prices.left_free(Category.SERVICE, used, day)
     service_cost = prices.cost(Category.SERVICE, max(0, inside - free), day)
-    return replace(as_templates(campaign, counted.people, now), inside=inside, service_cost=service_cost)
+    outside = as_templates(campaign, counted.people, now, prices)
+    return replace(outside, inside=inside, service_cost=service_cost)
 
 
-def as_templates(campaign: Campaign, people: int, now: datetime) -> Estimate:
-    """Estimate the cost for so many people, none of whom is inside their window. Two queries."""
-    prices, day, category = price_list(), day_of(now), category_of(campaign)
+def as_templates(campaign: Campaign, people: int, now: datetime, prices: PriceList | None = None) -> Estimate:
+    """Estimate the cost for so many people, none of whom is inside their window. Two queries, one with `prices`."""
+    prices, day, category = prices or price_list(), day_of(now), category_of(campaign)
     rate = prices.at(category, day)
     return Estimate(
         people=people,

@@ -45,7 +45,10 @@ def guard(now: datetime) -> Callable[[datetime], bool] | None:
 
 
 def may_be_read(now: datetime) -> Q:
-    """Build the condition that no period forbids to show a broadcast: none holds, authorised, or left before."""
+    """Build the condition that no period forbids to show a broadcast: none holds, authorised, or left before.
+
+    What had left before stands under its date (law 28/2000, article 9).
+    """
     spans = [span for span in active_periods.blocked_spans(now) if span.holds_at(now)]
     before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
     return is_let_through(now) | before

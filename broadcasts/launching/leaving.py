@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, Value
 
 from broadcasts import hooks
 from broadcasts.models import Campaign
@@ -36,7 +36,8 @@ def holds_back(now: datetime) -> bool:
 
 def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQuerySet:
     """Annotate broadcasts with `is_exempt`: whether they may leave while others are held back. No query more."""
-    known: CampaignQuerySet = campaigns.annotate(is_exempt=Q(*(ask(now) for ask in hooks.EXEMPT)))
+    exempt = Q(*(ask(now) for ask in hooks.EXEMPT)) or Value(False)  # an empty Q holds of every broadcast
+    known: CampaignQuerySet = campaigns.annotate(is_exempt=exempt)
     return known
 
 

@@ -16,8 +16,8 @@ from broadcasts.models import Campaign, is_out
 def published(now: datetime) -> QuerySet[Campaign]:
     """Select news that is out on telephones or elsewhere, the newest first; no draft, no service message.
 
-    What was stopped or cancelled then stays, as it is true for those who have it. While an electoral period holds:
-    what was authorised for it, and what had left before, which stands under its date (law 28/2000, article 9).
+    What was stopped or cancelled then stays, as it is true for those who have it; but for what may not be shown now
+    (`hooks.PUBLIC`).
     """
     begun = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
     left = begun.filter(reduce(or_, (ask() for ask in hooks.OUT_ELSEWHERE), is_out(now)))

@@ -171,7 +171,7 @@ class Campaign(WithPageButton, WithOccasion):
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
     gaps = models.JSONField(default=dict, db_default={}, editable=False)
-    """The ready text that it began with and what was written in its gaps: see admin/fields/gap_fields.py. {}: it is
+    """The ready text that it began with and what was written in its gaps: see pages/fields/gap_fields.py. {}: it is
     written freely."""
     thrown_at = models.DateTimeField("buttato il", null=True, editable=False)
     """The moment when a draft was thrown away: see launching/drafts/trash.py. None: it is there."""

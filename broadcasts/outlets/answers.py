@@ -11,9 +11,8 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.security.encryption import seals
 
-from . import publishing
 from .models import AlertFile, Publication
-from .registry import chosen
+from .registry import chosen, waiting
 from .telegram import channel_check as channel_check
 
 
@@ -75,4 +74,4 @@ def figures(pk: int) -> QuerySet[Publication, Any]:
 
 def due(now: datetime) -> list[tuple[str, ...]]:
     """Name the tick of each outlet at which something waits."""
-    return [("broadcasts.publish", outlet) for outlet in publishing.waiting()]
+    return [("broadcasts.publish", outlet) for outlet in waiting()]

@@ -7,7 +7,6 @@ import logging
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.urls import reverse
 
 from broadcasts import launching
@@ -21,7 +20,7 @@ from cascina_whatsapp.security.encryption import seals
 
 from .models import Publication, PublicationQuerySet
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
-from .registry import BY_KEY, OUTLETS
+from .registry import ASKED, BY_KEY
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -30,20 +29,11 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 IN_TIME = timedelta(hours=12)
 """The time after a broadcast began in which it may come out; later it may be over, and waits for a person."""
 CUT_OFF = "Il programma si è fermato mentre lo pubblicava: può essere uscito. Guarda {where}, e di' se c'è."
-ASKED = Q(outlet__in=[outlet.key for outlet in OUTLETS if outlet.is_by_hand], attempts__gt=0)
-"""What people were asked to publish by hand."""
 SUBJECTS = {
     P.UNCERTAIN: "Non si sa se un messaggio è uscito",
     P.FAILED: "Un messaggio non è uscito dappertutto",
 }
 TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
-
-
-def waiting() -> list[str]:
-    """List the outlets at which something waits or is under way, but for what people were asked to do. One query."""
-    rows = Publication.objects.filter(status__in=[P.WAITING, P.PUBLISHING]).exclude(ASKED).order_by("outlet")
-    found = rows.values_list("outlet", flat=True).distinct()
-    return [key for key in found if key in BY_KEY and BY_KEY[key].is_configured()]
 
 
 def publish_due(key: str, now: datetime) -> bool:

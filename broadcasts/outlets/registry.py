@@ -1,20 +1,33 @@
 """The outlets there are, in the order in which they are shown, and the choice of them for a broadcast."""
 
+from django.db.models import Q
+
 from broadcasts.models import Campaign
+from broadcasts.rules.states import PublicationStatus as P
 
 from .email import Email
+from .models import Publication
 from .outlet import Outlet
 from .telegram import Telegram
 from .without_calls import Alerts, WhatsAppChannel
 
 OUTLETS: tuple[Outlet, ...] = (Alerts(), Telegram(), WhatsAppChannel(), Email())
 BY_KEY = {outlet.key: outlet for outlet in OUTLETS}
+ASKED = Q(outlet__in=[outlet.key for outlet in OUTLETS if outlet.is_by_hand], attempts__gt=0)
+"""What people were asked to publish by hand."""
 WHATSAPP = "whatsapp"
 
 
 def configured() -> list[Outlet]:
     """List the outlets that this installation has."""
     return [outlet for outlet in OUTLETS if outlet.is_configured()]
+
+
+def waiting() -> list[str]:
+    """List the outlets at which something waits or is under way, but for what people were asked to do. One query."""
+    rows = Publication.objects.filter(status__in=[P.WAITING, P.PUBLISHING]).exclude(ASKED).order_by("outlet")
+    found = rows.values_list("outlet", flat=True).distinct()
+    return [key for key in found if key in BY_KEY and BY_KEY[key].is_configured()]
 
 
 def chosen(campaign: Campaign) -> list[Outlet]:

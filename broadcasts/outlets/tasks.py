@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import publishing
+from . import publishing, registry
 
 
 @shared_task(name="broadcasts.publish")
@@ -15,5 +15,5 @@ def publish(outlet: str = "") -> None:
     if outlet:
         publishing.publish_due(outlet, timezone.now())
         return
-    for waiting in publishing.waiting():
+    for waiting in registry.waiting():
         publish.apply_async((waiting,), expires=5)  # seconds: by then the next have come

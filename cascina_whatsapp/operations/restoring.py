@@ -161,6 +161,6 @@ def hold(copy: OlderCopy, now: datetime) -> Counter[str]:
         page=reverse("admin:index"),
         addresses={*settings.ALERT_EMAILS, *settings.PRIVACY_EMAILS},
     )
-    log.error("an older copy of the database: %s", held)
+    log.error("an older copy of the database: %s", dict(held))
     trail.record(trail.Event.RESTORED, by=None, now=now, about=copy.in_words, details=held)
     return held

@@ -170,7 +170,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A claim must hold the write lock from its first SELECT: see broadcasts/sending/sending.py.
+        # A claim must hold the write lock from its first SELECT: see broadcasts/sending/claiming.py.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds that a writer waits for another
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

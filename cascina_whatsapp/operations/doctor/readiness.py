@@ -23,8 +23,6 @@ WORDS = {
 }
 """The word and the tone of a state: see `.state` in newsroom.css."""
 TO_MEND = (Outcome.PROBLEM, Outcome.WARNING)
-
-
 FOLDS = {
     "Persone e regole": (
         "approvers",

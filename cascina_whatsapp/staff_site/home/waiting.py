@@ -114,12 +114,6 @@ def _approvals(reader: Reader) -> Iterator[PendingDecision]:
         )
 
 
-def _of_slice(
-    tell: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader
-) -> Iterator[PendingDecision]:
-    return tell(reader.user, reader.now)
-
-
 def _decisions(ask: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader) -> Iterator[Any]:
     return ask(reader.user, reader.now)
 

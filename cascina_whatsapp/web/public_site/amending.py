@@ -179,7 +179,7 @@ def may_propose(user: User) -> bool:
 
 
 def _amend(campaign: Campaign, words: Words, *, written_by: User, by: User, now: datetime) -> Amendment:
-    """Write down a correction, or a withdrawal where there are no new words, and let follow what follows."""
+    """Write down a correction, or a withdrawal where there are no new words; what follows is asked."""
     is_withdrawal = not words.title
     amendment = Amendment.objects.create(
         campaign=campaign,

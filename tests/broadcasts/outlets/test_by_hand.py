@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from broadcasts.models import Campaign
 from broadcasts.outlets import answers
-from broadcasts.outlets.publishing import publish_due, waiting
+from broadcasts.outlets.publishing import publish_due
+from broadcasts.outlets.registry import waiting
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice

@@ -10,8 +10,8 @@ from broadcasts.launching.published import published
 from broadcasts.models import Campaign
 from broadcasts.outlets import answers, deciding
 from broadcasts.outlets.models import Publication
-from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting
-from broadcasts.outlets.registry import OUTLETS
+from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due
+from broadcasts.outlets.registry import OUTLETS, waiting
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
