@@ -54,7 +54,7 @@ person lets it go on. In the transaction of `launch`, `resume` and `resend`, whi
 
 # ── Approved and leaving ────────────────────────────────────────────────────────────────────────────────────
 
-DUE: tuple[Callable[[datetime], Iterable[tuple[str, ...]]], ...] = (costs.due, outlets.due, trials.due)
+DUE: tuple[Callable[[datetime], Iterable[tuple[str, ...]]], ...] = (outlets.due, trials.due, costs.due)
 """The tasks for which something waits, each by its name and arguments. Asked each second by `start_due`."""
 
 PRECONDITIONS: tuple[Callable[[Campaign, datetime], bool], ...] = (costs.may_start,)

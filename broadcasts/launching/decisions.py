@@ -184,10 +184,10 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian why this person can't resume it: withdrawn, a period, a warning, its price, theirs; or ""."""
+    """Say in Italian why this person can't resume it: withdrawn, a warning, what slices say, theirs; or ""."""
     if is_withdrawn(campaign):
         return WITHDRAWN
-    why = leaving.why_held(campaign, by, now) or invitation_stop.why_not(campaign, now)
+    why = invitation_stop.why_not(campaign, now) or leaving.why_held(campaign, by, now)
     return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 
