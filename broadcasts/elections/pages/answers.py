@@ -37,8 +37,11 @@ def addresses(admin: ModelAdmin) -> list[URLPattern]:
 def panel(message: Message, on: str) -> Panel | None:
     """Tell where a message stands as to its declaration, with what its reader may do about it; None for nothing.
 
-    Whoever approves reads the declaration whole, and what it lacks beside the moment that they choose.
+    Whoever approves reads the declaration whole, and what it lacks beside the moment that they choose. Whoever writes
+    reads it above the form (`beside_form`).
     """
+    if on not in ("wait", "approve", "follow"):
+        return None
     told = panel_of(Plan(message.campaign, message.now))
     declared = declared_of(message.campaign, message.now) if on == "approve" else {}
     if not told and not declared:
