@@ -30,7 +30,7 @@ from .reader import Reader, reader_of
 
 CONFIRM = "subscribers.confirm_import"
 APPROVE = "broadcasts.launch_campaign"
-DECIDES = (*(kind.decides for kind in KINDS.values()), *chain.from_iterable(hooks.DECIDERS))
+DECIDES = (*(kind.decides for kind in KINDS.values()), *(right for may, _ in hooks.WAITING for right in may))
 """The rights of who decides on proposals, and on what slices ask."""
 MAY = (
     APPROVE,
@@ -120,10 +120,6 @@ def _of_slice(
     return tell(reader.user, reader.now)
 
 
-def _decisions(ask: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader) -> Iterator[Any]:
-    return ask(reader.user, reader.now)
-
-
 def _page_of(row: Any, page: str = "change") -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
@@ -165,7 +161,7 @@ def _exports(reader: Reader) -> Iterator[PendingDecision]:
 
 TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[PendingDecision]]], ...] = (
     ((APPROVE,), _approvals),
-    *((may, partial(_decisions, ask)) for may, ask in zip(hooks.DECIDERS, hooks.WAITING, strict=True)),
+    *((may, partial(_of_slice, tell)) for may, tell in hooks.WAITING),
     ((CONFIRM,), _lists),
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),
