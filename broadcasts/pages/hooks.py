@@ -1,7 +1,8 @@
 """The questions of pages to slices, and who answers, in order. With `broadcasts/hooks.py` alone it names them.
 
-A question is a tuple of functions; whoever asks reads here who answers. An answer that raises takes its own panel
-from the page and no more: the page says which could not be shown, and the log has a line.
+A question is a tuple of functions; whoever asks reads here who answers. A panel, a fact or a sentence that raises
+takes itself from the page and no more: the page says which could not be shown (`NAME` of the module that answers),
+and the log has a line. What a step depends on raises: the page fails, and nothing is done.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -42,19 +43,19 @@ FIELDS: tuple[Callable[[forms.ModelForm], Mapping[str, DraftField]], ...] = (out
 REGIONS: tuple[Callable[[Plan], Mapping[str, Panel]], ...] = (outlets.regions,)
 """What follows the typing beside such a field, by the name of its place on the page. Asked with each preview."""
 
-FACTS: tuple[Callable[[Campaign], list[tuple[str, str, list[str]]]], ...] = (outlets.facts,)
+FACTS: tuple[Callable[[Campaign], list[Fact]], ...] = (outlets.facts,)
 """What else is read before a message is approved: its name, its value, and sentences on it."""
 
 AFTER_REFUSAL: tuple[Callable[[Campaign], Act], ...] = (costs.after_refusal,)
 """What else may be done with a text that WhatsApp refused than to mend it. Beside a draft."""
 
-FIRST_FACTS: tuple[Callable[[Message, Plan], Iterable[Fact]], ...] = (costs.facts,)
+FIRST_FACTS: tuple[Callable[[Message, Plan], list[Fact]], ...] = (costs.facts,)
 """The facts of a message after to whom it goes, on its page; before it leaves three are shown in all."""
 
 IN_LINE: tuple[Callable[[Plan], str], ...] = (costs.in_line,)
 """What is said of a draft in one line, between to whom and when; asked where it goes to somebody's telephone."""
 
-WARNINGS: tuple[Callable[[Plan], Iterable[tuple[str, str]]], ...] = (costs.warnings,)
+WARNINGS: tuple[Callable[[Plan], list[tuple[str, str]]], ...] = (costs.warnings,)
 """What to mind before a message leaves: sentence and tone ("wait", "bad"), on its page and beside a draft."""
 
 REMARKS: tuple[Callable[[Plan], str], ...] = (costs.remark,)

@@ -24,6 +24,7 @@ from .decisions import PAGES
 from .panel import panel_of
 
 __all__ = ["Declared", "objections"]
+NAME = "la parte sulle elezioni"
 TEMPLATES = "admin/broadcasts/elections"
 
 
