@@ -20,7 +20,6 @@ CAPABILITIES = {
     "Calendar and office hours": ("*calendar*", "*hours*", "*closure*"),
     "Templates and the number at Meta": (
         "broadcasts/sending/account/*",
-        "broadcasts/whatsapp_account/*",
         "*template.py",
         "*templates.py",
     ),

@@ -38,7 +38,8 @@ ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (
 """The pages of a slice below those of the broadcasts. Asked once, as the addresses are read."""
 
 FIELDS: tuple[Callable[[forms.ModelForm], Mapping[str, DraftField]], ...] = (outlets.fields,)
-"""The fields that both forms of a draft have beside their own, by name: each shows itself, and writes its columns."""
+"""The fields that both forms of a draft have beside their own, by name: each shows itself, and writes its columns.
+Asked for each form, also where a draft is kept or previewed while it is typed."""
 
 REGIONS: tuple[Callable[[Plan], Mapping[str, Panel]], ...] = (outlets.regions,)
 """What follows the typing beside such a field, by the name of its place on the page. Asked with each preview."""
@@ -59,7 +60,7 @@ WARNINGS: tuple[Callable[[Plan], list[tuple[str, str]]], ...] = (costs.warnings,
 """What to mind before a message leaves: sentence and tone ("wait", "bad"), on its page and beside a draft."""
 
 REMARKS: tuple[Callable[[Plan], str], ...] = (costs.remark,)
-"""What else whoever approves a message reads, or ""."""
+"""What else whoever approves a message reads below its facts, or ""."""
 
 SAID: tuple[Callable[[Message], str], ...] = (costs.said,)
 """What the page that follows a message says after whom it reached, or ""."""
@@ -83,7 +84,8 @@ OF_A_MONTH: tuple[Callable[[MonthReport, datetime], tuple[str, list[Row]]], ...]
 """What the page of a month says beyond its messages, and its figures for the file."""
 
 OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (costs.offers, trials.offers)
-"""What this reader may do with the broadcast now, by the names in `parts.action_layout`; while it is written, too."""
+"""What this reader may do with the broadcast now, by the names in `parts.action_layout`. On each page of it,
+on that where it is written, and where it is saved with one of these names as the next step."""
 
 SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)
 """Pages that belong to no message, below the admin's address. Asked once, by the staff's site."""
@@ -107,7 +109,8 @@ MOMENT: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (elections.objec
 """Why this person may not approve a message for the moment that they chose: another one would do."""
 
 KEEPS: tuple[Callable[[Campaign], bool], ...] = (elections.is_kept,)
-"""Whether a slice keeps a broadcast, so that it can be cancelled and not deleted."""
+"""Whether a slice keeps a broadcast, so that it can be cancelled and not deleted. Asked where a
+page offers to delete, and before it does."""
 
 FILTERS = (elections.Declared,)
 """The filters of the list of messages, after its own; each has words for when it leaves nothing out."""
