@@ -162,17 +162,12 @@ its transaction."""
 ALERTS: tuple[Alerts, ...] = (elections.ALERTS,)
 """What the bar on every page tells beside its own. With each page, for who may act."""
 
-WAITING: tuple[Callable[[User, datetime], Iterator[PendingDecision]], ...] = (
-    elections.waiting,
-    costs.waiting,
+WAITING: tuple[tuple[tuple[str, ...], Callable[[User, datetime], Iterator[PendingDecision]]], ...] = (
+    (elections.DECIDERS, elections.waiting),
+    (costs.DECIDERS, costs.waiting),
 )
-"""What others did or asked that this person may decide on: asked of who has a right of `DECIDERS`, once a page."""
-
-DECIDERS: tuple[tuple[str, ...], ...] = (
-    elections.DECIDERS,
-    costs.DECIDERS,
-)
-"""The rights of who is asked about `WAITING`: a row for each of its answers, in its order."""
+"""What others did or asked that a person may decide on: the rights of which they need one, and what tells. With each
+page, for its bar, *Inizio* and *Novità*."""
 
 OF_A_REQUEST: tuple[Callable[[Campaign, int, date], str], ...] = (costs.at_most,)
 """What *Inizio* says of a message that asks for its approval and goes to so many people, on that day. No query for

@@ -1,7 +1,8 @@
 """The questions of pages to slices, and who answers, in order. With `broadcasts/hooks.py` alone it names them.
 
-A question is a tuple of functions; whoever asks reads here who answers. An answer that raises takes its own panel
-from the page and no more: the page says which could not be shown, and the log has a line.
+A question is a tuple of functions; whoever asks reads here who answers. A panel, a fact or a sentence that raises
+takes itself from the page and no more: the page says which could not be shown (`NAME` of the module that answers),
+and the log has a line. What a step depends on raises: the page fails, and nothing is done.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -37,28 +38,29 @@ ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (
 """The pages of a slice below those of the broadcasts. Asked once, as the addresses are read."""
 
 FIELDS: tuple[Callable[[forms.ModelForm], Mapping[str, DraftField]], ...] = (outlets.fields,)
-"""The fields that both forms of a draft have beside their own, by name: each shows itself, and writes its columns."""
+"""The fields that both forms of a draft have beside their own, by name: each shows itself, and writes its columns.
+Asked for each form, also where a draft is kept or previewed while it is typed."""
 
 REGIONS: tuple[Callable[[Plan], Mapping[str, Panel]], ...] = (outlets.regions,)
 """What follows the typing beside such a field, by the name of its place on the page. Asked with each preview."""
 
-FACTS: tuple[Callable[[Campaign], list[tuple[str, str, list[str]]]], ...] = (outlets.facts,)
+FACTS: tuple[Callable[[Campaign], list[Fact]], ...] = (outlets.facts,)
 """What else is read before a message is approved: its name, its value, and sentences on it."""
 
 AFTER_REFUSAL: tuple[Callable[[Campaign], Act], ...] = (costs.after_refusal,)
 """What else may be done with a text that WhatsApp refused than to mend it. Beside a draft."""
 
-FIRST_FACTS: tuple[Callable[[Message, Plan], Iterable[Fact]], ...] = (costs.facts,)
+FIRST_FACTS: tuple[Callable[[Message, Plan], list[Fact]], ...] = (costs.facts,)
 """The facts of a message after to whom it goes, on its page; before it leaves three are shown in all."""
 
 IN_LINE: tuple[Callable[[Plan], str], ...] = (costs.in_line,)
 """What is said of a draft in one line, between to whom and when; asked where it goes to somebody's telephone."""
 
-WARNINGS: tuple[Callable[[Plan], Iterable[tuple[str, str]]], ...] = (costs.warnings,)
+WARNINGS: tuple[Callable[[Plan], list[tuple[str, str]]], ...] = (costs.warnings,)
 """What to mind before a message leaves: sentence and tone ("wait", "bad"), on its page and beside a draft."""
 
 REMARKS: tuple[Callable[[Plan], str], ...] = (costs.remark,)
-"""What else whoever approves a message reads, or ""."""
+"""What else whoever approves a message reads below its facts, or ""."""
 
 SAID: tuple[Callable[[Message], str], ...] = (costs.said,)
 """What the page that follows a message says after whom it reached, or ""."""
@@ -82,7 +84,8 @@ OF_A_MONTH: tuple[Callable[[MonthReport, datetime], tuple[str, list[Row]]], ...]
 """What the page of a month says beyond its messages, and its figures for the file."""
 
 OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (costs.offers, trials.offers)
-"""What this reader may do with the broadcast now, by the names in `parts.action_layout`; while it is written, too."""
+"""What this reader may do with the broadcast now, by the names in `parts.action_layout`. On each page of it,
+on that where it is written, and where it is saved with one of these names as the next step."""
 
 SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)
 """Pages that belong to no message, below the admin's address. Asked once, by the staff's site."""
@@ -106,7 +109,8 @@ MOMENT: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (elections.objec
 """Why this person may not approve a message for the moment that they chose: another one would do."""
 
 KEEPS: tuple[Callable[[Campaign], bool], ...] = (elections.is_kept,)
-"""Whether a slice keeps a broadcast, so that it can be cancelled and not deleted."""
+"""Whether a slice keeps a broadcast, so that it can be cancelled and not deleted. Asked where a
+page offers to delete, and before it does."""
 
 FILTERS = (elections.Declared,)
 """The filters of the list of messages, after its own; each has words for when it leaves nothing out."""

@@ -2,13 +2,17 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.text import capfirst
 
 from cascina_whatsapp.presentation.acts import Act
 
 log = logging.getLogger(__name__)
+NOT_SHOWN = "non si può mostrare"
+WHAT_THEN = f"{NOT_SHOWN}: riprova fra poco, poi avvisa chi amministra il sistema."
 Fact = tuple[str, str, tuple[str, ...]]
 """What, its value, what is said below it."""
 
@@ -26,14 +30,44 @@ class Panel:
     """Name → what the reader may do about it now: one of the page's acts, too."""
 
 
-def asked(questions: Iterable[Callable[..., Panel | None]], *about: Any) -> list[Panel]:
-    """List what the slices answer, in their order. One that raises takes its own panel from the page and no more."""
-    found = []
+def answers(
+    questions: Iterable[Callable[..., Any]], instead: Callable[[str], Any], *about: Any
+) -> Iterator[Any]:
+    """Yield what the slices answer, in their order; for one that raises what `instead` makes of its `NAME`."""
     for ask in questions:
         try:
-            found.append(ask(*about))
+            answer = ask(*about)
         except Exception:
             module = sys.modules[ask.__module__]
             log.exception("%s could not be shown on a page", module.__name__)
-            found.append(Panel("admin/broadcasts/campaign/no_panel.html", module.__dict__.get("NAME", "")))
-    return [panel for panel in found if panel]
+            answer = instead(capfirst(module.__dict__.get("NAME", "una parte di questa pagina")))
+        yield answer
+
+
+def asked(questions: Iterable[Callable[..., Panel | None]], *about: Any) -> list[Panel]:
+    """List the slices' panels. One that raises takes its own from the page and no more."""
+    return [panel for panel in answers(questions, _no_panel, *about) if panel]
+
+
+def said(questions: Iterable[Callable[..., str]], *about: Any) -> list[str]:
+    """List the slices' sentences; of one that raises, that it can't be shown."""
+    return [sentence for sentence in answers(questions, f"{{}} {WHAT_THEN}".format, *about) if sentence]
+
+
+def facts(questions: Iterable[Callable[..., Iterable[Fact]]], *about: Any) -> list[Fact]:
+    """List the slices' facts; of one that raises, that it can't be shown."""
+    return [
+        fact for found in answers(questions, lambda name: [(name, NOT_SHOWN, ())], *about) for fact in found
+    ]
+
+
+def warnings(
+    questions: Iterable[Callable[..., Iterable[tuple[str, str]]]], *about: Any
+) -> list[tuple[str, str]]:
+    """List the slices' warnings, each with its tone; of one that raises, that it can't be shown."""
+    found = answers(questions, lambda name: [(f"{name} {WHAT_THEN}", "wait")], *about)
+    return [warning for several in found for warning in several]
+
+
+def _no_panel(name: str) -> Panel:
+    return Panel("admin/broadcasts/campaign/no_panel.html", f"{name} {WHAT_THEN}")

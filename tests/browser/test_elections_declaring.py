@@ -55,7 +55,7 @@ def fill_in(hand, page: Page) -> None:
 def test_three_people_let_a_message_go(hand, size, period, sit_at):
     draft = campaign()
     giulia = sit_at(GIULIA, f"/admin/messaggi/{draft.pk}/modifica/", **size)
-    expect(giulia.locator("[data-region=period]")).to_contain_text("Una volta dichiarato lo autorizza silvia")
+    expect(giulia.locator("[data-region=panels]")).to_contain_text("Una volta dichiarato lo autorizza silvia")
     step(hand, giulia, "Chiedi approvazione")
     fill_in(hand, giulia)
     step(hand, giulia, "Dichiara e chiedi approvazione")

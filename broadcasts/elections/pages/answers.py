@@ -24,6 +24,7 @@ from .decisions import PAGES
 from .panel import panel_of
 
 __all__ = ["Declared", "objections"]
+NAME = "la parte sulle elezioni"
 TEMPLATES = "admin/broadcasts/elections"
 
 
@@ -37,9 +38,12 @@ def addresses(admin: ModelAdmin) -> list[URLPattern]:
 def panel(message: Message, on: str) -> Panel | None:
     """Tell where a message stands as to its declaration, with what its reader may do about it; None for nothing.
 
-    Whoever approves reads the declaration whole, and what it lacks beside the moment that they choose.
+    Whoever approves reads the declaration whole, and what it lacks beside the moment that they choose. Whoever writes
+    reads it above the form (`beside_form`).
     """
-    told = panel_of(Plan(message.campaign, message.now)) if on in ("wait", "approve", "follow") else {}
+    if on not in ("wait", "approve", "follow"):
+        return None
+    told = panel_of(Plan(message.campaign, message.now))
     declared = declared_of(message.campaign, message.now) if on == "approve" else {}
     if not told and not declared:
         return None

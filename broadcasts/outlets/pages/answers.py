@@ -12,13 +12,15 @@ from broadcasts.models import Campaign
 from broadcasts.outlets.registry import choices, in_words, notes, usual
 from broadcasts.parts.addresses import address
 from broadcasts.parts.draft_field import DraftField
-from broadcasts.parts.panel import Panel
+from broadcasts.parts.panel import Fact, Panel
 from broadcasts.rules.states import PUBLICATION_LABELS, CampaignStatus
 from broadcasts.rules.states import PublicationStatus as P
 from broadcasts.steps.plan import Plan
 
 from . import publication_page, rows
 from .where_field import WhereField
+
+NAME = "la parte su dove esce"
 
 
 def addresses(admin: ModelAdmin) -> list[URLPattern]:
@@ -42,10 +44,10 @@ def regions(plan: Plan) -> dict[str, Panel]:
     return {"where": Panel("admin/broadcasts/outlets/notes.html", notes(plan.campaign))}
 
 
-def facts(campaign: Campaign) -> list[tuple[str, str, list[str]]]:
+def facts(campaign: Campaign) -> list[Fact]:
     """Say where a broadcast goes; nothing for WhatsApp and the site alone."""
     is_usual = campaign.by_whatsapp and not campaign.outlets
-    return [] if is_usual else [("Dove esce", in_words(campaign), notes(campaign))]
+    return [] if is_usual else [("Dove esce", in_words(campaign), tuple(notes(campaign)))]
 
 
 def panel(message: Any, on: str) -> Panel | None:

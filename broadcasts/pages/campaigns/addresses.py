@@ -63,7 +63,6 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
             own(event["address"], f"{event['address']}/", partial(service_event_page, admin, event))
             for event in SERVICE_EVENTS.values()
         ),
-        *(address for ask in hooks.ADDRESSES for address in ask(admin)),
         *(one for ask in hooks.ADDRESSES for one in ask(admin)),
     ]
 

@@ -26,6 +26,7 @@ from broadcasts.parts.addresses import page_of
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
+from broadcasts.parts.panel import said
 from broadcasts.rules import start_window
 from broadcasts.rules.words.plain_text import in_one_paragraph
 from broadcasts.steps.plan import Plan
@@ -98,7 +99,7 @@ class Approve(MessagePage):
 
     @property
     def remarks(self) -> list[str]:
-        return [said for ask in hooks.REMARKS if (said := ask(self.plan))]
+        return said(hooks.REMARKS, self.plan)
 
     @property
     def flat(self) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ from broadcasts.pages.parts.available_actions import offers_of
 from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE
 from broadcasts.pages.parts.facts import to_whom
 from broadcasts.pages.parts.message_page import MessagePage
+from broadcasts.parts import panel
 from broadcasts.parts.button import Button
 from broadcasts.parts.panel import Fact, Panel, asked
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
@@ -134,7 +135,7 @@ class Follow(MessagePage):
     @property
     def said(self) -> list[str]:
         """The sentences that follow whom it reached."""
-        return [said for ask in hooks.SAID if (said := ask(self))]
+        return panel.said(hooks.SAID, self)
 
     @cached_property
     def facts(self) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""The anatomy of a broadcast's page: for each state the one dark button, the pale one, and what the menu "…" has.
+"""The acts of a broadcast's page: for each state the one dark button, the pale one, and what the menu "…" has.
 
 A table of names. What a reader may not do is left out; of several names the first that they may do stands.
 """
@@ -9,8 +9,6 @@ from broadcasts.reporting.display_status import Standing
 from cascina_whatsapp.presentation.acts import Act, Acts
 
 S = Standing
-
-
 FILES = ("file-excel", "file-data")
 ELECTIONS = ("authorise", "uphold", "declare")
 """The decisions about a declaration, where the state itself has no next step for the reader."""

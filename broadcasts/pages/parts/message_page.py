@@ -22,6 +22,7 @@ from broadcasts.launching.message.messages import Messages
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
+from broadcasts.parts import panel
 from broadcasts.parts.panel import Fact, Panel, asked
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
@@ -87,12 +88,12 @@ class MessagePage(Message):
     @property
     def told_facts(self) -> list[Fact]:
         """The facts that the slices tell."""
-        return [fact for ask in hooks.FIRST_FACTS for fact in ask(self, self.plan)]
+        return panel.facts(hooks.FIRST_FACTS, self, self.plan)
 
     @cached_property
     def warnings(self) -> list[tuple[str, str]]:
         """(sentence, tone) of what to mind before it leaves."""
-        return [one for ask in hooks.WARNINGS for one in ask(self.plan)]
+        return panel.warnings(hooks.WARNINGS, self.plan)
 
     @cached_property
     def more_facts(self) -> list[tuple[str, Figure]]:
@@ -105,9 +106,9 @@ class MessagePage(Message):
         return time_to_live.told(self.campaign)
 
     @property
-    def further_facts(self) -> list[tuple[str, str, list[str]]]:
-        """(what, value, notes), of what slices tell."""
-        return [fact for ask in hooks.FACTS for fact in ask(self.campaign)]
+    def further_facts(self) -> list[Fact]:
+        """The facts that slices tell before it is approved."""
+        return panel.facts(hooks.FACTS, self.campaign)
 
     @property
     def alert_lines(self) -> list[str]:
@@ -158,7 +159,7 @@ class MessagePage(Message):
     @property
     def notices(self) -> list[Panel]:
         """The notices of the slices, beside the facts."""
-        return [panel for ask in hooks.PANELS if (panel := ask(self, "notices"))]
+        return asked(hooks.PANELS, self, "notices")
 
     @cached_property
     def preview(self) -> dict[str, Any]:

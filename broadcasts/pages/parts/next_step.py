@@ -42,8 +42,6 @@ def first(campaign: Campaign) -> HttpResponse | None:
 def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """The step after saving, and where it leads; the draft's own page where none was pressed."""
     step = request.POST.get(NEXT_STEP, "")
-    if act := offers_of_slices(colleague(request), campaign).get(step):
-        return redirect(act.address)
     if step in OTHER_PAGES:
         return redirect(f"admin:broadcasts_campaign_{step}", campaign.pk)
     if step in TOWARDS_CITIZENS and (before := first(campaign)):
@@ -52,6 +50,8 @@ def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         return _launch(request, campaign)
     if step == ASK_REVIEW.name:
         _act(request, campaign, ASK_REVIEW, launching.ask_review)
+    elif step and (act := offers_of_slices(colleague(request), campaign).get(step)):
+        return redirect(act.address)
     return redirect("admin:broadcasts_campaign_change", campaign.pk)
 
 

@@ -17,6 +17,7 @@ from broadcasts.launching.departure import Departure
 from broadcasts.launching.drafts.drafting import OF_SERVICE
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.pages import hooks
+from broadcasts.parts import panel
 from broadcasts.parts.panel import asked
 from broadcasts.reporting import sentences
 from broadcasts.reporting.daily_limit import number_status
@@ -147,8 +148,8 @@ def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:
         return {"people": people, "parts": ["nessuno lo riceverebbe"]}
     return {
         "people": f"{people}, tutti gli iscritti" if campaign.to_everybody else people,
-        "parts": [*filter(None, (ask(plan) for ask in hooks.IN_LINE)), leaves],
-        "warnings": [sentence for ask in hooks.WARNINGS for sentence, _ in ask(plan)],
+        "parts": [*panel.said(hooks.IN_LINE, plan), leaves],
+        "warnings": [sentence for sentence, _ in panel.warnings(hooks.WARNINGS, plan)],
         "notes": [*filter(None, [time_to_live.told(campaign), planned.spread])],
     }
 

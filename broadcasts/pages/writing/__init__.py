@@ -1,6 +1,6 @@
 """The pages to write a broadcast on: its beginning, autosave and preview, its file, ready texts.
 
-They show and ask; `editing` saves.
+They show and ask; `launching.drafts` saves.
 """
 
 from . import ready_texts

@@ -1,5 +1,6 @@
-"""The means that one colleague has on the page on which they write: fields, buttons, the menu, the hours."""
+"""What one colleague has on the page on which they write: fields, buttons, the menu, the hours."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,15 +28,16 @@ from cascina_whatsapp.presentation.formatting.dates import at_clock
 
 from .draft_pages import others_in_words, pages
 
-ON_THE_PAGE = (ASK_REVIEW, LAUNCH)
-"""Buttons that the form has itself."""
+ON_THE_PAGE = (ASK_REVIEW.name, LAUNCH.name, "trial")
+"""Acts that the form has itself."""
 
 
 def writing_of(
     admin: ModelAdmin, request: HttpRequest, campaign: Campaign | None, form: BaseForm
 ) -> dict[str, Any]:
-    """Collect the means to write on this draft, or on a new one, as write.html reads them."""
+    """Collect what it takes to write on this draft, or on a new one, as write.html reads it."""
     user, shown = colleague(request), campaign or Campaign()
+    offers = offers_of_slices(user, shown)
     calendar, now = current_calendar(), timezone.now()
     gaps: Gaps | None = getattr(form, "gaps", None)
     may_throw_away = campaign is not None and admin.has_delete_permission(request, campaign)
@@ -44,7 +46,7 @@ def writing_of(
         "to_whom": _to_whom(form),
         "others": others_in_words(campaign, user) if campaign else "",
         "may_launch": next_step.may_launch(user, shown),
-        "offers": offers_of_slices(user, shown),
+        "offers": offers,
         "gaps": [(gap, form[gap.field]) for gap in gaps.fields] if gaps else [],
         "ready_text": gaps.name if gaps else "",
         "ready": str(row_number(request.POST.get(READY) or request.GET.get(READY)) or "")
@@ -52,7 +54,7 @@ def writing_of(
         else "",
         "office": _hours_in_words(calendar, now),
         "is_open": shown.is_urgent or calendar.is_open(now),
-        "acts": _acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
+        "acts": _acts(campaign, user, offers, may_throw_away=may_throw_away) if campaign else Acts(),
     }
 
 
@@ -71,11 +73,12 @@ def _hours_in_words(calendar: OfficeCalendar, now: datetime) -> str:
     return f"{capfirst(start_window.departure_in_words(asked, calendar, now))}, se non è urgente."
 
 
-def _acts(campaign: Campaign, user: User, *, may_throw_away: bool) -> Acts:
+def _acts(campaign: Campaign, user: User, offers: Mapping[str, Act], *, may_throw_away: bool) -> Acts:
     """Collect the menu of a stored draft. Who may write on it may copy it; what can't be thrown away is cancelled."""
     offered = buttons_for(user, campaign)
-    more = [button for button in offered if not (button in ON_THE_PAGE or button.is_at_once)]
-    menu = [Act(label=button.label, address=page_of(campaign, button.name)) for button in more]
+    more = [button for button in offered if not (button.name in ON_THE_PAGE or button.is_at_once)]
+    menu = [act for name, act in offers.items() if name not in ON_THE_PAGE]
+    menu += [Act(label=button.label, address=page_of(campaign, button.name)) for button in more]
     menu.append(Act(label=COPY, address=page_of(campaign, "duplicate"), form="elsewhere"))
     if may_throw_away:
         label = "Butta la bozza (30 giorni per riprenderla)"

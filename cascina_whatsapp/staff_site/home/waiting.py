@@ -30,7 +30,7 @@ from .reader import Reader, reader_of
 
 CONFIRM = "subscribers.confirm_import"
 APPROVE = "broadcasts.launch_campaign"
-DECIDES = (*(kind.decides for kind in KINDS.values()), *chain.from_iterable(hooks.DECIDERS))
+DECIDES = (*(kind.decides for kind in KINDS.values()), *(right for may, _ in hooks.WAITING for right in may))
 """The rights of who decides on proposals, and on what slices ask."""
 MAY = (
     APPROVE,
@@ -114,8 +114,10 @@ def _approvals(reader: Reader) -> Iterator[PendingDecision]:
         )
 
 
-def _decisions(ask: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader) -> Iterator[Any]:
-    return ask(reader.user, reader.now)
+def _of_slice(
+    tell: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader
+) -> Iterator[PendingDecision]:
+    return tell(reader.user, reader.now)
 
 
 def _page_of(row: Any, page: str = "change") -> str:
@@ -159,7 +161,7 @@ def _exports(reader: Reader) -> Iterator[PendingDecision]:
 
 TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[PendingDecision]]], ...] = (
     ((APPROVE,), _approvals),
-    *((may, partial(_decisions, ask)) for may, ask in zip(hooks.DECIDERS, hooks.WAITING, strict=True)),
+    *((may, partial(_of_slice, tell)) for may, tell in hooks.WAITING),
     ((CONFIRM,), _lists),
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),

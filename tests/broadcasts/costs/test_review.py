@@ -9,8 +9,10 @@ from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import statement
 from tests.broadcasts.elections.periods import active
+from tests.broadcasts.pages.pages import page
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, PAOLO
+from tests.staff import at_desk
 
 PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."
 Step = CampaignEvent.Step
@@ -105,6 +107,12 @@ def test_a_refused_text_is_not_submitted_for_ever():
     ask(draft)
     assert draft.status == CampaignStatus.IN_REVIEW
     assert own() == ["REJECTED", "SUBMITTING"]
+
+
+def test_who_writes_a_refused_text_submits_it_again_from_its_notice_or_from_the_menu():
+    draft = take_back(ask(written()))
+    refuse(draft)
+    assert at_desk(GIULIA).get(page(draft)).text.count(page(draft, "submit-template")) == 2
 
 
 @pytest.mark.parametrize("status", ["DELETED", "MISSING", "DISABLED", "ARCHIVED"])

@@ -224,3 +224,10 @@ def test_a_page_has_one_dark_button_also_for_who_authorises_and_approves():
     hire(SIMONA).groups.add(Group.objects.get(name=PAOLO.group))
     for path in (page(row), page(row, "authorise"), page(row, "launch"), "/admin/"):
         assert len(DARK.findall(read(SIMONA, path))) <= 1, path
+
+
+@pytest.mark.parametrize("status", [C.DRAFT, C.IN_REVIEW, C.APPROVED])
+def test_each_page_says_once_where_a_message_stands(status):
+    of = campaign(status=status)
+    for reader in (GIULIA, SIMONA):
+        assert read(reader, page(of)).count("<b>Elezioni.</b>") == 1

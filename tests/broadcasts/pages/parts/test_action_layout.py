@@ -1,4 +1,4 @@
-"""The anatomy of the message page, as a table: in each state, for its author, for who approves, for who does both.
+"""The acts of the message page, as a table: in each state, for its author, for who approves, for who does both.
 
 One dark button, one pale, the rest in "…" with what nobody can undo last and red; the same word as everywhere.
 """
