@@ -9,7 +9,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 OURS = re.compile(r"(?:newsroom|public)/[\w.-]+\.(?:css|js)")
 """Others' files keep their comments: a licence stands in them."""
 COMMENT = re.compile(
-    rb"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n|[ \t]+(?:// [^\n\"'`]*|/\* [^*\n]*\*/)$",
+    rb"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n|(?<![ \t])[ \t]+(?:// [^\n\"'`]*|/\* [^*\n]*\*/)$",
     re.MULTILINE | re.DOTALL,
 )
 """A comment on lines of its own, or at the end of one; with a quotation mark in it, that may be part of a text."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -114,12 +113,6 @@ def _approvals(reader: Reader) -> Iterator[PendingDecision]:
         )
 
 
-def _of_slice(
-    tell: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader
-) -> Iterator[PendingDecision]:
-    return tell(reader.user, reader.now)
-
-
 def _page_of(row: Any, page: str = "change") -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
@@ -161,7 +154,7 @@ def _exports(reader: Reader) -> Iterator[PendingDecision]:
 
 TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[PendingDecision]]], ...] = (
     ((APPROVE,), _approvals),
-    *((may, partial(_of_slice, tell)) for may, tell in hooks.WAITING),
+    *((may, lambda reader, tell=tell: tell(reader.user, reader.now)) for may, tell in hooks.WAITING),
     ((CONFIRM,), _lists),
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),
