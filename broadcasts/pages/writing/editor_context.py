@@ -1,4 +1,4 @@
-"""What one colleague has on the page on which they write: fields, buttons, the menu, the hours."""
+"""The context of the page on which one colleague writes: fields, buttons, the menu, the hours."""
 
 from collections.abc import Mapping
 from datetime import datetime
