@@ -1,11 +1,15 @@
 """The app: its tables lie in `models`, and in each of its slices."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from django.apps import AppConfig
+from django.utils.module_loading import module_has_submodule
 
-SLICES: tuple[str, ...] = ("costs", "elections", "outlets", "trials")
-"""The slices that have tables or ticks of their own."""
+from . import slices
+
+SLICES: tuple[str, ...] = tuple(f"{slices.__name__}.{found.name}" for found in iter_modules(slices.__path__))
+"""Their packages, as found in their folder; each may have tables (`models.py`) and ticks (`tasks.py`)."""
 
 
 class BroadcastsConfig(AppConfig):
@@ -17,4 +21,5 @@ class BroadcastsConfig(AppConfig):
         """Import the tables of the slices, too."""
         super().import_models()
         for name in SLICES:
-            import_module(f"{self.name}.{name}.models")
+            if module_has_submodule(import_module(name), "models"):
+                import_module(f"{name}.models")

@@ -13,14 +13,14 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, Model, Q, QuerySet
 
 from broadcasts.content.validation import Problem
-from broadcasts.costs import answers as costs
-from broadcasts.elections import answers as elections
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.outlets import answers as outlets
 from broadcasts.parts.desk import Alerts, PendingDecision
 from broadcasts.reporting.display_status import Standing
+from broadcasts.slices.costs import answers as costs
+from broadcasts.slices.elections import answers as elections
+from broadcasts.slices.outlets import answers as outlets
+from broadcasts.slices.trials import answers as trials
 from broadcasts.steps.plan import Plan
-from broadcasts.trials import answers as trials
 from cascina_whatsapp.presentation.checks import Check
 from cascina_whatsapp.security.retention_rules import Rule
 from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate

@@ -16,12 +16,12 @@ from PIL import Image
 
 from broadcasts import hooks
 from broadcasts.apps import SLICES
-from broadcasts.costs import review
-from broadcasts.costs.models import Budget, Price
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.sending.account.samples import sample
+from broadcasts.slices.costs import review
+from broadcasts.slices.costs.models import Budget, Price
 from cascina_whatsapp.accounts import daily_bounds, invitations
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
@@ -166,7 +166,7 @@ def everything() -> None:
     _troubles()
     _waiting_costs()
     TOPIC.ask("", {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
-    if "elections" in SLICES:
+    if "broadcasts.slices.elections" in SLICES:
         _declared()
     _staff()
     _listed()
@@ -211,7 +211,7 @@ def beyond_a_bound() -> None:
 
 def _declared() -> None:
     """A period that is still to come; for it a broadcast waits to be authorised, and an emergency to be reviewed."""
-    from broadcasts.elections import declaring
+    from broadcasts.slices.elections import declaring
     from tests.broadcasts.elections.declarations import declared
     from tests.broadcasts.elections.periods import active
 

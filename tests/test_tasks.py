@@ -11,8 +11,8 @@ from broadcasts import tasks as broadcasts
 from broadcasts.models import RateLimiter, WhatsAppTemplate
 from broadcasts.rules.template_states import SUBMITTING
 from broadcasts.sending import claiming, sender
+from broadcasts.slices.trials.models import Trial
 from broadcasts.tasks import send, start_due
-from broadcasts.trials.models import Trial
 from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber

@@ -74,7 +74,7 @@ class Campaign(WithPageButton, WithOccasion):
     by_whatsapp = models.BooleanField("WhatsApp", default=True, db_default=True)
     """True where telephones ring. Other news leaves through its other outlets alone, and costs nothing."""
     outlets = models.JSONField("dove esce", default=list, db_default=[])
-    """The keys of the other outlets that were chosen (broadcasts.outlets), in order. The site is always one."""
+    """The keys of the other outlets that were chosen (slices.outlets), in order. The site is always one."""
     former_topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, editable=False, related_name="+", db_column="topic_id"
     )

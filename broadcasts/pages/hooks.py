@@ -13,18 +13,18 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import User
 from django.urls import URLPattern
 
-from broadcasts.calendar import pages as calendar
 from broadcasts.content.validation import Problem
-from broadcasts.costs.pages import answers as costs
-from broadcasts.elections.pages import answers as elections
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
-from broadcasts.outlets.pages import answers as outlets
 from broadcasts.parts.draft_field import DraftField
 from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting.month import MonthReport
+from broadcasts.slices.calendar import pages as calendar
+from broadcasts.slices.costs.pages import answers as costs
+from broadcasts.slices.elections.pages import answers as elections
+from broadcasts.slices.outlets.pages import answers as outlets
+from broadcasts.slices.trials.pages import answers as trials
 from broadcasts.steps.plan import Plan
-from broadcasts.trials.pages import answers as trials
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.tables import Row
 from cascina_whatsapp.presentation.menu import Section

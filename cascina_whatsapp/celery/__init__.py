@@ -30,7 +30,7 @@ def slices() -> list[str]:
     """Name the packages inside an app that may have ticks of their own."""
     from broadcasts.apps import SLICES  # which beat does without
 
-    return [f"broadcasts.{name}" for name in SLICES]
+    return list(SLICES)
 
 
 app.autodiscover_tasks()

@@ -38,7 +38,7 @@ COMPILING = {"compile", "search", "match", "fullmatch", "split", "findall", "fin
 FROM_THE_BEGINNING = {"match", "fullmatch"}
 """Methods that don't look for another place to begin."""
 READ_AT_MOST = {
-    "broadcasts/trials/numbers.py": 4096,  # a citizen's message, as WhatsApp takes it
+    "broadcasts/slices/trials/numbers.py": 4096,  # a citizen's message, as WhatsApp takes it
     "broadcasts/content/validation/news.py": 300,  # the words about a picture
     "cascina_whatsapp/settings/configuration/values.py": 1000,  # a setting
     "subscribers/importing/checking.py": 1000,  # a cell of a list that a colleague uploads
@@ -83,8 +83,8 @@ def modules() -> list[ModuleType]:
 
 def compile_by_arguments() -> None:
     """The expressions that are made of an argument."""
-    from broadcasts.elections import election_words
     from broadcasts.rules.attachments import images, pdfs
+    from broadcasts.slices.elections import election_words
     from cascina_whatsapp.accounts.signing_in import passwords
 
     for name, any_case in (("Anna", True), ("", False)):

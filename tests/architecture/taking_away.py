@@ -12,17 +12,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from broadcasts.apps import SLICES
 from tests import patience
 
 BASE = Path(__file__).resolve().parents[2]
-SLICES = ("calendar", "costs", "elections", "outlets", "trials")
-"""The capabilities that can be read alone and taken away, each a folder of `broadcasts`."""
-OWN = tuple(f"broadcasts.{name}" for name in SLICES)
+NAMES = tuple(package.rpartition(".")[2] for package in SLICES)
+"""The capabilities that can be read alone and taken away."""
 LISTED = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"]
 NAMING = (
     "broadcasts/hooks.py",
     "broadcasts/pages/hooks.py",
-    "broadcasts/apps.py",
     "cascina_whatsapp/celery/__init__.py",
     "cascina_whatsapp/settings/__init__.py",
 )
@@ -129,16 +128,15 @@ def copy(folder: Path) -> None:
 
 def take_away(name: str, folder: Path) -> None:
     """Take the slice `name` out of the sources in `folder`."""
-    tasks = {*_tasks(folder / "broadcasts" / name)}
-    for gone in ("broadcasts", "tests/broadcasts", "templates/admin/broadcasts"):
+    tasks = {*_tasks(folder / "broadcasts/slices" / name)}
+    for gone in ("broadcasts/slices", "tests/broadcasts", "templates/admin/broadcasts"):
         shutil.rmtree(folder / gone / name, ignore_errors=True)
     for file in NAMING:
-        words = {name} if file.endswith("apps.py") else tasks
         source = (folder / file).read_text(encoding="utf-8")
-        (folder / file).write_text(_without(name, words, source), encoding="utf-8")
+        (folder / file).write_text(_without(name, tasks, source), encoding="utf-8")
     (folder / "tests" / "nothing.py").write_text(NOTHING, encoding="utf-8")
     for path in (folder / "tests").rglob("*.py"):
-        _put_nothing(path, (f"broadcasts.{name}", f"tests.broadcasts.{name}"))
+        _put_nothing(path, (f"broadcasts.slices.{name}", f"tests.broadcasts.{name}"))
 
 
 def _tasks(package: Path) -> Iterator[str]:
@@ -149,8 +147,8 @@ def _tasks(package: Path) -> Iterator[str]:
                 yield from (ast.literal_eval(given.value) for given in node.keywords if given.arg == "name")
 
 
-def _without(name: str, words: set[str], source: str) -> str:
-    without = Without(f"broadcasts.{name}", words)
+def _without(name: str, tasks: set[str], source: str) -> str:
+    without = Without(f"broadcasts.slices.{name}", tasks)
     tree = ast.fix_missing_locations(without.visit(ast.parse(source)))
     left = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & without.names
     assert not left, f"{left} is named outside of a tuple: which line goes with the slice?"

@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from broadcasts.costs.models import Budget, Price
 from broadcasts.models import (
     AccountNotice,
     Campaign,
@@ -24,9 +23,10 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
-from broadcasts.outlets.models import PressAddress
-from broadcasts.trials import numbers as trial_numbers
-from broadcasts.trials.models import TrialNumber
+from broadcasts.slices.costs.models import Budget, Price
+from broadcasts.slices.outlets.models import PressAddress
+from broadcasts.slices.trials import numbers as trial_numbers
+from broadcasts.slices.trials.models import TrialNumber
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder

@@ -15,7 +15,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from broadcasts.costs.models import Budget, Price
 from broadcasts.models import (
     AccountNotice,
     Campaign,
@@ -27,8 +26,9 @@ from broadcasts.models import (
     ReadyText,
     WhatsAppTemplate,
 )
-from broadcasts.outlets.models import PressAddress
-from broadcasts.trials.models import TrialNumber
+from broadcasts.slices.costs.models import Budget, Price
+from broadcasts.slices.outlets.models import PressAddress
+from broadcasts.slices.trials.models import TrialNumber
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.presentation import components

@@ -22,7 +22,7 @@ EXCUSED = {
     ("broadcasts/rules/attachments/acts.py", "modello, template"): "a file of three dimensions",
     ("cascina_whatsapp/whatsapp/webhook/models.py", "segno di vita"): "a table that no page shows",
     ("subscribers/exporting/manifest.py", "sigillo"): "a name in a file that other programs verify",
-    ("broadcasts/costs/models.py", "finestra"): "a column that no page names",
+    ("broadcasts/slices/costs/models.py", "finestra"): "a column that no page names",
     ("subscribers/models/answers.py", "presa in carico"): "a column that no page names",
     ("cascina_whatsapp/web/api/writing.py", "presa in carico"): "an answer that programs rely on",
     ("cascina_whatsapp/web/sources/admin.py", "pausa"): "a source, for who administers",

@@ -2,7 +2,9 @@
 
 import pytest
 
-from .taking_away import BASE, OWN, SLICES
+from broadcasts.apps import SLICES
+
+from .taking_away import BASE
 from .test_sizes import IMPORTS, ROOTS, cycle
 
 HOOKS = ("broadcasts.hooks", "broadcasts.pages.hooks")
@@ -18,7 +20,7 @@ def within(module: str, *packages: str) -> str:
     return next((one for one in packages if f"{module}.".startswith(f"{one}.")), "")
 
 
-FROM_SLICES = [(here, there) for here, there in IMPORTS if within(here, *OWN)]
+FROM_SLICES = [(here, there) for here, there in IMPORTS if within(here, *SLICES)]
 
 
 def told(imports: list[tuple[str, str]]) -> list[str]:
@@ -30,7 +32,7 @@ def test_only_the_two_tables_and_django_s_list_import_a_slice():
     outside = [
         (here, there)
         for here, there in IMPORTS
-        if (slice := within(there, *OWN)) and here not in HOOKS and not within(here, slice)
+        if (slice := within(there, *SLICES)) and here not in HOOKS and not within(here, slice)
     ]
     assert told(outside) == []
 
@@ -46,12 +48,17 @@ def test_answers_do_not_import_who_asks():
     assert told([(here, there) for here, there in engine if within(there, *ABOVE_ANSWERS)]) == []
 
 
+def room_of(module: str) -> str:
+    """The slice that a module is of, or the room."""
+    return within(module, *SLICES) or ".".join(module.split(".")[:2])
+
+
 def test_no_capabilities_import_each_other():
     """Rooms of all three packages and slices, whatever layer they lie in; who answers what is left out."""
     rooms: dict[str, set[str]] = {}
     for here, there in IMPORTS:
         if here not in HOOKS:
-            room, other = (".".join(module.split(".")[:2]) for module in (here, there))
+            room, other = (room_of(module) for module in (here, there))
             if room != other and other not in ROOTS:
                 rooms.setdefault(room, set()).add(other)
     assert cycle(rooms) == []
@@ -59,5 +66,5 @@ def test_no_capabilities_import_each_other():
 
 @pytest.mark.parametrize("name", SLICES)
 def test_a_slice_says_on_a_small_page_what_it_is_for(name):
-    words = (BASE / "broadcasts" / name / "README.md").read_text(encoding="utf-8").split()
+    words = (BASE.joinpath(*name.split("."), "README.md")).read_text(encoding="utf-8").split()
     assert len(words) <= README_AT_MOST

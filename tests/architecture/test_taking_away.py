@@ -8,7 +8,7 @@ import pytest
 
 from tests import patience
 
-from .taking_away import OPENED, SLICES, copy, run, take_away
+from .taking_away import NAMES, OPENED, copy, run, take_away
 
 STORIES = (
     "tests/architecture/test_every_page.py::test_no_link_leads_where_one_may_not_go",
@@ -19,7 +19,7 @@ STORIES = (
 """An empty database migrates; every page of every group, and every link on it; joining, sending, leaving."""
 
 
-@pytest.fixture(scope="module", params=SLICES)
+@pytest.fixture(scope="module", params=NAMES)
 def without(request, tmp_path_factory) -> Iterator[tuple[str, Path]]:
     """A slice, and where the sources are without it."""
     folder = tmp_path_factory.mktemp(f"without-{request.param}")

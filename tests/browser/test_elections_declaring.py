@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.elections.rules import QUESTIONS
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.elections.models import ElectionDeclaration
+from broadcasts.slices.elections.rules import QUESTIONS
 from tests.broadcasts.elections import periods
 from tests.broadcasts.elections.declarations import REASON, declared
 from tests.browser.hands import Keyboard, Mouse

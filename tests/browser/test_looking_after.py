@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from broadcasts.costs.models import Budget, Price
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs.models import Budget, Price
 from tests.browser.hands import Keyboard, Mouse
 from tests.builders import campaign
 from tests.people import GIULIA, PAOLO

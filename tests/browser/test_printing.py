@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from broadcasts.costs.models import Expense
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs.models import Expense
 from tests.builders import campaign
 from tests.people import PAOLO
 

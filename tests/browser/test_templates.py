@@ -8,13 +8,13 @@ from django.conf import settings as project
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts.costs import submitting
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
 from broadcasts.sending.account import sync
+from broadcasts.slices.costs import submitting
 from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts.trials.models import Trial, TrialNumber
+from broadcasts.slices.trials.models import Trial, TrialNumber
 from tests.builders import campaign, say, text
 from tests.people import ANNA, GIULIA
 

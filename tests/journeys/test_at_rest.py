@@ -22,7 +22,7 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
-from broadcasts.trials import numbers as trial_numbers
+from broadcasts.slices.trials import numbers as trial_numbers
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.web.sources.models import Source
 from subscribers import exporting, importing

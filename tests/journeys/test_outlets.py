@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Delivery
-from broadcasts.outlets.models import PressAddress, Publication
+from broadcasts.slices.outlets.models import PressAddress, Publication
 
 EVERYWHERE = ["telegram", "whatsapp_channel", "email"]
 LATER = timedelta(minutes=10)

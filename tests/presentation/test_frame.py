@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from broadcasts.models import Closure, OfficeHours
-from broadcasts.outlets.models import PressAddress
+from broadcasts.slices.outlets.models import PressAddress
 from cascina_whatsapp.presentation.templatetags.lists import plainly
 from tests.builders import NOW, subscribe, subscribe_crowd, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk

@@ -7,7 +7,7 @@ import pytest
 
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending.privacy import unmasking
-from broadcasts.trials import numbers as trial_numbers
+from broadcasts.slices.trials import numbers as trial_numbers
 from cascina_whatsapp.privacy import dossier, erasure
 from subscribers import consent, identity
 from subscribers.conversation import reply_sending

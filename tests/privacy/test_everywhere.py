@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from broadcasts.rules.states import DeliveryStatus
-from broadcasts.trials import numbers as trial_numbers
+from broadcasts.slices.trials import numbers as trial_numbers
 from cascina_whatsapp.privacy import dossier, erasure
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.security.encryption.fields import Encrypted

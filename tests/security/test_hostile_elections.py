@@ -8,12 +8,12 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.elections import declaring
-from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.elections.pages.decisions import seen
-from broadcasts.elections.rules import QUESTIONS
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.elections import declaring
+from broadcasts.slices.elections.models import ElectionDeclaration
+from broadcasts.slices.elections.pages.decisions import seen
+from broadcasts.slices.elections.rules import QUESTIONS
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared

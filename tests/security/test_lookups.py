@@ -9,7 +9,7 @@ from django.db.models import DateField, Field, ForeignObjectRel, Model, Transfor
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from broadcasts.trials.models import TrialNumber
+from broadcasts.slices.trials.models import TrialNumber
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers.models import ConsentRecord, ImportBatch, Subscriber
 from tests.builders import NOW, hire, subscribe, under_way

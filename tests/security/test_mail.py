@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from broadcasts.outlets.email import Email
+from broadcasts.slices.outlets.email import Email
 from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.accounts.admin.buttons import NOT_MAILED, sent_in_words
 from cascina_whatsapp.accounts.staff_notices import outbox

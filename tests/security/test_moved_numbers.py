@@ -10,8 +10,8 @@ import pytest
 from broadcasts.models import Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.sending import sender
-from broadcasts.trials import sending
-from broadcasts.trials.models import Trial, TrialNumber
+from broadcasts.slices.trials import sending
+from broadcasts.slices.trials.models import Trial, TrialNumber
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from subscribers import identity
 from subscribers.conversation import reply_sending

@@ -10,13 +10,13 @@ from django.contrib.auth.models import User
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.elections import periods as elections
 from broadcasts.launching import office
 from broadcasts.models import Campaign, CampaignEvent, Closure
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.trials import asking, sending
-from broadcasts.trials import numbers as trial_numbers
-from broadcasts.trials.models import Trial, TrialNumber
+from broadcasts.slices.elections import periods as elections
+from broadcasts.slices.trials import asking, sending
+from broadcasts.slices.trials import numbers as trial_numbers
+from broadcasts.slices.trials.models import Trial, TrialNumber
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.staff_notices import outbox

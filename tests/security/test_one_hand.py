@@ -23,7 +23,7 @@ from lxml import html
 
 from broadcasts.launching.published import published
 from broadcasts.models import Delivery
-from broadcasts.outlets.models import AlertFile, Publication
+from broadcasts.slices.outlets.models import AlertFile, Publication
 from cascina_whatsapp.accounts.models import Invitation
 from cascina_whatsapp.web.api.reading import as_data
 from cascina_whatsapp.web.public_site.town_hall import hours_in_words

@@ -19,11 +19,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.costs.models import Budget, Price
-from broadcasts.elections import periods
-from broadcasts.elections.models import ElectionDeclaration
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs.models import Budget, Price
+from broadcasts.slices.elections import periods
+from broadcasts.slices.elections.models import ElectionDeclaration
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation, Proposal
 from cascina_whatsapp.accounts.second_person import page_of

@@ -22,11 +22,11 @@ from broadcasts import launching
 from broadcasts.content import custom_template
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, WhatsAppTemplate
-from broadcasts.outlets import answers, publishing
-from broadcasts.outlets.models import Publication
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, scheduling, sender
+from broadcasts.slices.outlets import answers, publishing
+from broadcasts.slices.outlets.models import Publication
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import (

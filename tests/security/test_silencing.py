@@ -11,10 +11,10 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 
-from broadcasts.costs.amounts import price_list
-from broadcasts.costs.models import Budget, Price
-from broadcasts.costs.month import budget_on
 from broadcasts.models import Closure, OfficeHours
+from broadcasts.slices.costs.amounts import price_list
+from broadcasts.slices.costs.models import Budget, Price
+from broadcasts.slices.costs.month import budget_on
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord

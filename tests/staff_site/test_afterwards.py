@@ -12,10 +12,10 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.content import latest_news
 from broadcasts.models import Campaign
-from broadcasts.outlets import answers
-from broadcasts.outlets.publishing import publish_due
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.slices.outlets import answers
+from broadcasts.slices.outlets.publishing import publish_due
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.web.public_site import amending, page_cache
 from cascina_whatsapp.web.public_site.amending import Words

@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.costs.models import Budget, Price
 from broadcasts.models import Campaign, CampaignEvent, Delivery, NumberStatus, ReadyText, WhatsAppTemplate
 from broadcasts.rules import alert_templates
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs.models import Budget, Price
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice

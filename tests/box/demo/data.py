@@ -19,18 +19,18 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.content import audience
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import billed_counts
-from broadcasts.costs.models import Price
-from broadcasts.elections import periods
-from broadcasts.elections.in_words import midnight
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.office import current_calendar
-from broadcasts.outlets import answers
-from broadcasts.outlets.models import PressAddress
-from broadcasts.outlets.registry import choices
 from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending.account.samples import FILES, sample
+from broadcasts.slices.costs import billed_counts
+from broadcasts.slices.costs.models import Price
+from broadcasts.slices.elections import periods
+from broadcasts.slices.elections.in_words import midnight
+from broadcasts.slices.outlets import answers
+from broadcasts.slices.outlets.models import PressAddress
+from broadcasts.slices.outlets.registry import choices
 from broadcasts.steps import transitions
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, in_a_sentence

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from broadcasts.calendar import pages as calendar
 from broadcasts.models import Closure
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.calendar import pages as calendar
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA
 from tests.staff import at_desk

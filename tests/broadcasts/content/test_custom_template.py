@@ -9,7 +9,6 @@ import requests
 
 from broadcasts import launching
 from broadcasts.content import custom_template, message, validation
-from broadcasts.costs import review, submitting
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.account import account_warnings
@@ -17,6 +16,7 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
 from broadcasts.sending.account import clearing, sync
 from broadcasts.sending.account.samples import sample
+from broadcasts.slices.costs import review, submitting
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from tests.broadcasts.moments import DAY, MINUTE

@@ -6,9 +6,9 @@ import pytest
 
 from broadcasts.content import custom_template, message, validation
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs.estimates import estimate
 from broadcasts.models import Campaign, WhatsAppTemplate, invites
 from broadcasts.rules import standard_templates
+from broadcasts.slices.costs.estimates import estimate
 from subscribers.models import Topic
 from tests.builders import NOW, approve_templates, campaign, subscribe, topic
 from tests.people import ANNA

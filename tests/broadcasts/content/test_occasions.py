@@ -8,12 +8,12 @@ from broadcasts.content import message, validation
 from broadcasts.content.content_diff import content_of, differences
 from broadcasts.content.fingerprint import CONTENT, fingerprint_of
 from broadcasts.content.fingerprint import content_of as content_of_fingerprint
-from broadcasts.elections import words
 from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION, columns_of
 from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
+from broadcasts.slices.elections import words
 from cascina_whatsapp.elections.models import OfficeHolder
 from tests.broadcasts.rules.test_occasions import PLACE, READING, SATURDAY, SUNDAY
 from tests.builders import NOW, campaign, hire

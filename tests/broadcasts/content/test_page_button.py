@@ -8,14 +8,14 @@ from broadcasts.content.content_diff import content_of, differences
 from broadcasts.content.fingerprint import content_of as content_of_fingerprint
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.costs import review
 from broadcasts.models import Campaign
-from broadcasts.outlets import telegram as telegram
-from broadcasts.outlets.outlet import Post
-from broadcasts.outlets.without_calls import WhatsAppChannel
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.words import page_buttons
+from broadcasts.slices.costs import review
+from broadcasts.slices.outlets import telegram as telegram
+from broadcasts.slices.outlets.outlet import Post
+from broadcasts.slices.outlets.without_calls import WhatsAppChannel
 from tests.box.simulator import template_rules
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO

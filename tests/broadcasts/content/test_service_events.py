@@ -9,7 +9,6 @@ from broadcasts import launching
 from broadcasts.content import audience, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.service import service_events, service_messages
-from broadcasts.costs.estimates import estimate
 from broadcasts.launching import approval
 from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, Delivery, ServiceMessage, WhatsAppTemplate
@@ -17,6 +16,7 @@ from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, scheduling
 from broadcasts.sending.outcomes import consent_evidence
+from broadcasts.slices.costs.estimates import estimate
 from broadcasts.steps import transitions
 from broadcasts.steps.transitions import WrongState
 from subscribers.models import ConsentRecord, ServiceText, Subscriber

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from broadcasts import launching
-from broadcasts.costs.models import Budget
 from broadcasts.models import Campaign
+from broadcasts.slices.costs.models import Budget
 from tests.builders import NOW, hire
 from tests.people import PAOLO
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from broadcasts.costs.amounts import Bill, amount, bill_of, price_list, total
-from broadcasts.costs.models import Expense, Price
-from broadcasts.costs.month import month_until
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs.amounts import Bill, amount, bill_of, price_list, total
+from broadcasts.slices.costs.models import Expense, Price
+from broadcasts.slices.costs.month import month_until
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from tests.builders import campaign
 

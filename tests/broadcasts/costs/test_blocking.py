@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 
 from broadcasts import launching
-from broadcasts.costs.models import Budget, Expense
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as S
+from broadcasts.slices.costs.models import Budget, Expense
 from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.databases import until_it_waits_for_us

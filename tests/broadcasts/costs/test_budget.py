@@ -7,15 +7,15 @@ import pytest
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.costs import billed_counts
-from broadcasts.costs.amounts import bill_of
-from broadcasts.costs.budget import outlay
-from broadcasts.costs.estimates import estimate
-from broadcasts.costs.models import Expense
-from broadcasts.costs.month import Month, budget_on, month_until
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.reporting import situation
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs import billed_counts
+from broadcasts.slices.costs.amounts import bill_of
+from broadcasts.slices.costs.budget import outlay
+from broadcasts.slices.costs.estimates import estimate
+from broadcasts.slices.costs.models import Expense
+from broadcasts.slices.costs.month import Month, budget_on, month_until
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from subscribers import identity
 from subscribers.models import Reply, ServiceText, Subscriber

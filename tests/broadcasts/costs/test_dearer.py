@@ -10,14 +10,14 @@ from django.db import connection, transaction
 
 from broadcasts import launching
 from broadcasts.content import validation
-from broadcasts.costs import dearer
-from broadcasts.costs.models import Budget, Price
-from broadcasts.costs.month import month_until
 from broadcasts.launching import WrongState, suspending
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending, scheduling
 from broadcasts.sending.account import sync
+from broadcasts.slices.costs import dearer
+from broadcasts.slices.costs.models import Budget, Price
+from broadcasts.slices.costs.month import month_until
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from subscribers.models import Topic

@@ -24,12 +24,12 @@ import time_machine
 from django.conf import settings
 from django.db import connection
 
-from broadcasts.costs import billed_counts
-from broadcasts.costs.models import Price
-from broadcasts.costs.month import month_until
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs import billed_counts
+from broadcasts.slices.costs.models import Price
+from broadcasts.slices.costs.month import month_until
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 from subscribers.models import Reply, ServiceText
 from tests.builders import approve_templates, campaign, hire, topic

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from broadcasts.costs.models import Price
-from broadcasts.costs.pricing import PriceList, month_of
+from broadcasts.slices.costs.models import Price
+from broadcasts.slices.costs.pricing import PriceList, month_of
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 

@@ -10,12 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.costs import billed_counts
-from broadcasts.costs.models import Budget
-from broadcasts.costs.month import month_until
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as S
+from broadcasts.slices.costs import billed_counts
+from broadcasts.slices.costs.models import Budget
+from broadcasts.slices.costs.month import month_until
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from tests.broadcasts.moments import HOUR
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way

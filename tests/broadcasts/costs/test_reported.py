@@ -8,8 +8,8 @@ import responses
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts.costs import billed_counts
-from broadcasts.costs.models import Expense, ReportedMonth
+from broadcasts.slices.costs import billed_counts
+from broadcasts.slices.costs.models import Expense, ReportedMonth
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 from tests.box.tests.in_process import InProcess
 from tests.box.tests.running import definition

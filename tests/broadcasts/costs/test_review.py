@@ -3,10 +3,10 @@
 import pytest
 
 from broadcasts import launching
-from broadcasts.costs import review
-from broadcasts.elections.pages.buttons import declare_and_ask
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs import review
+from broadcasts.slices.elections.pages.buttons import declare_and_ask
 from tests.broadcasts.elections.declarations import statement
 from tests.broadcasts.elections.periods import active
 from tests.broadcasts.pages.pages import page

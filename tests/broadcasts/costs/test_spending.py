@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from broadcasts.costs.models import Budget, Category, Expense, Price
-from broadcasts.costs.pages import answers
 from broadcasts.reporting.month import month_report
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs.models import Budget, Category, Expense, Price
+from broadcasts.slices.costs.pages import answers
 from tests.builders import campaign, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk

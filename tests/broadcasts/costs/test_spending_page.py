@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.costs import billed_counts
-from broadcasts.costs.amounts import price_list
-from broadcasts.costs.models import Budget, Price
-from broadcasts.costs.pricing import month_of
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs import billed_counts
+from broadcasts.slices.costs.amounts import price_list
+from broadcasts.slices.costs.models import Budget, Price
+from broadcasts.slices.costs.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from tests.builders import campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO

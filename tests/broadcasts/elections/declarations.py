@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from broadcasts.elections import declaring
-from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.elections.rules import Category
 from broadcasts.models import Campaign
+from broadcasts.slices.elections import declaring
+from broadcasts.slices.elections.models import ElectionDeclaration
+from broadcasts.slices.elections.rules import Category
 from tests.builders import NOW, hire
 from tests.people import GIULIA
 from tests.staff import SILVIA

@@ -12,12 +12,12 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from broadcasts.elections import declaring
-from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.elections.pages import case_file
-from broadcasts.elections.rules import Category
 from broadcasts.launching import suspending
 from broadcasts.models import Campaign
+from broadcasts.slices.elections import declaring
+from broadcasts.slices.elections.models import ElectionDeclaration
+from broadcasts.slices.elections.pages import case_file
+from broadcasts.slices.elections.rules import Category
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared

@@ -4,13 +4,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, IntegrityError, transaction
 
-from broadcasts.elections import declaring, gate, periods, who_may
-from broadcasts.elections.declaring import CannotDeclare
-from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.elections.rules import QUESTIONS, Category
 from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.slices.elections import declaring, gate, periods, who_may
+from broadcasts.slices.elections.declaring import CannotDeclare
+from broadcasts.slices.elections.models import ElectionDeclaration
+from broadcasts.slices.elections.rules import QUESTIONS, Category
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord

@@ -8,8 +8,8 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from broadcasts.elections import declaring, desk
-from broadcasts.elections.models import REVIEW_WITHIN
+from broadcasts.slices.elections import declaring, desk
+from broadcasts.slices.elections.models import REVIEW_WITHIN
 from cascina_whatsapp.staff_site import alerts
 from tests.broadcasts.elections.declarations import authorised
 from tests.broadcasts.elections.periods import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from broadcasts.elections import election_words
-from broadcasts.elections.election_words import Person, words_of_file
+from broadcasts.slices.elections import election_words
+from broadcasts.slices.elections.election_words import Person, words_of_file
 
 PEOPLE = (
     Person("Mario", "Rossi"),

@@ -8,17 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.content import latest_news
-from broadcasts.elections import declaring, gate, periods
-from broadcasts.elections.rules import Category
 from broadcasts.launching import CannotLaunch, WrongState, leaving
 from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming, resending, scheduling, sender
+from broadcasts.slices.elections import declaring, gate, periods
+from broadcasts.slices.elections.rules import Category
+from broadcasts.slices.trials import asking, sending
+from broadcasts.slices.trials import numbers as trial_numbers
 from broadcasts.steps.plan import Plan
-from broadcasts.trials import asking, sending
-from broadcasts.trials import numbers as trial_numbers
 from subscribers.models import Reply, Subscriber
 from tests.broadcasts.elections.periods import (
     POLLS_CALLED,

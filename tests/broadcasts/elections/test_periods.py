@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
-from broadcasts.elections import periods
-from broadcasts.elections.periods import CannotDecide
+from broadcasts.slices.elections import periods
+from broadcasts.slices.elections.periods import CannotDecide
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord

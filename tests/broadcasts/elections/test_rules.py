@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadcasts.elections.rules import LAW, NEEDS_MORE, QUESTIONS, Category, problems, suggested
+from broadcasts.slices.elections.rules import LAW, NEEDS_MORE, QUESTIONS, Category, problems, suggested
 
 WHOLE = {**dict.fromkeys(QUESTIONS, True), "category": Category.ROADS, "reason": "x" * 40}
 

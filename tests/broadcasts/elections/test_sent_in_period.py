@@ -2,10 +2,10 @@
 
 import pytest
 
-from broadcasts.elections import declaring
-from broadcasts.elections.pages.sent_in_period import SentInPeriod, left_inside
 from broadcasts.models import Campaign
 from broadcasts.rules.states import DeliveryStatus as D
+from broadcasts.slices.elections import declaring
+from broadcasts.slices.elections.pages.sent_in_period import SentInPeriod, left_inside
 from tests.broadcasts.elections.declarations import authorised, declared
 from tests.broadcasts.elections.periods import POLLS_CALLED, active, written
 from tests.broadcasts.moments import MINUTE, SECOND

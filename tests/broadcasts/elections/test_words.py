@@ -12,8 +12,8 @@ from django.urls import reverse
 from PIL import Image
 
 from broadcasts.content.attachments import attachment
-from broadcasts.elections import gate, words
 from broadcasts.models import Campaign
+from broadcasts.slices.elections import gate, words
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections.models import OfficeHolder
 from tests.broadcasts.elections.periods import (

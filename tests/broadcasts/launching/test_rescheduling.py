@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from broadcasts import launching
-from broadcasts.costs.amounts import price_list
-from broadcasts.costs.month import promised_until
 from broadcasts.launching import WrongState
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.slices.costs.amounts import price_list
+from broadcasts.slices.costs.month import promised_until
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.broadcasts.moments import DAY
 from tests.builders import NOW, campaign, hire

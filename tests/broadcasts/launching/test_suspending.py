@@ -3,12 +3,12 @@
 import pytest
 
 from broadcasts import launching
-from broadcasts.elections import periods
 from broadcasts.launching import approval, suspending
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import after_restore
+from broadcasts.slices.elections import periods
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.broadcasts.elections.declarations import authorised
 from tests.broadcasts.elections.periods import POLLS_CALLED, RUN_OFF_CLOSES, active, rome, written

@@ -10,8 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from broadcasts.outlets.alert_xml import HEADLINE_MOST, Alert, document, identifier_of, reference, written
 from broadcasts.rules.cap import facts
+from broadcasts.slices.outlets.alert_xml import (
+    HEADLINE_MOST,
+    Alert,
+    document,
+    identifier_of,
+    reference,
+    written,
+)
 
 SENT = datetime(2026, 11, 10, 9, 0, 30, 5, tzinfo=UTC)
 SENDER = "comune.cascina.pi.it"

@@ -11,12 +11,12 @@ from lxml import etree
 from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign
-from broadcasts.outlets import answers
-from broadcasts.outlets.alert_xml import NAMESPACE
-from broadcasts.outlets.models import AlertFile
-from broadcasts.outlets.publishing import publish_due
 from broadcasts.pages.fields.drafts import CampaignForm, DraftForm
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
+from broadcasts.slices.outlets import answers
+from broadcasts.slices.outlets.alert_xml import NAMESPACE
+from broadcasts.slices.outlets.models import AlertFile
+from broadcasts.slices.outlets.publishing import publish_due
 from cascina_whatsapp.presentation.formatting.dates import ROME
 from cascina_whatsapp.web.public_site import amending, page_cache
 from cascina_whatsapp.web.public_site.amending import Words

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Campaign
-from broadcasts.outlets import answers
-from broadcasts.outlets.publishing import publish_due
-from broadcasts.outlets.registry import waiting
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.states import PublicationStatus as P
+from broadcasts.slices.outlets import answers
+from broadcasts.slices.outlets.publishing import publish_due
+from broadcasts.slices.outlets.registry import waiting
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.rows import fresh

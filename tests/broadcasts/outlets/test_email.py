@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from broadcasts.outlets import email
-from broadcasts.outlets.models import PressAddress
-from broadcasts.outlets.outlet import NotYet, Post, Published, Refused, Unknown
+from broadcasts.slices.outlets import email
+from broadcasts.slices.outlets.models import PressAddress
+from broadcasts.slices.outlets.outlet import NotYet, Post, Published, Refused, Unknown
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, campaign
 from tests.people import PAOLO

@@ -8,12 +8,12 @@ import requests
 from broadcasts import launching
 from broadcasts.launching.published import published
 from broadcasts.models import Campaign
-from broadcasts.outlets import answers, deciding
-from broadcasts.outlets.models import Publication
-from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due
-from broadcasts.outlets.registry import OUTLETS, waiting
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import PublicationStatus as P
+from broadcasts.slices.outlets import answers, deciding
+from broadcasts.slices.outlets.models import Publication
+from broadcasts.slices.outlets.publishing import IN_TIME, LEASE, publish_due
+from broadcasts.slices.outlets.registry import OUTLETS, waiting
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.moments import MINUTE

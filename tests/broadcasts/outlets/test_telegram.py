@@ -7,10 +7,10 @@ import socket
 import pytest
 import responses
 
-from broadcasts.outlets import telegram as outlet
-from broadcasts.outlets.models import Publication
-from broadcasts.outlets.outlet import NotYet, Post, Published, Refused
-from broadcasts.outlets.telegram import Telegram
+from broadcasts.slices.outlets import telegram as outlet
+from broadcasts.slices.outlets.models import Publication
+from broadcasts.slices.outlets.outlet import NotYet, Post, Published, Refused
+from broadcasts.slices.outlets.telegram import Telegram
 from cascina_whatsapp.presentation.checks import Outcome
 from cascina_whatsapp.security.logs import scrub
 from tests.box.simulator import telegram

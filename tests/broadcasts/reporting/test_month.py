@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from broadcasts.costs.models import Expense
 from broadcasts.reporting import files, month
 from broadcasts.reporting.month import month_report, sentence
 from broadcasts.rules import failure_reasons
+from broadcasts.slices.costs.models import Expense
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.moments import DAY
 from tests.builders import NOW, campaign, subscribe, unsubscribe

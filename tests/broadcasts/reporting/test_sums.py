@@ -5,12 +5,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcasts.costs.amounts import amount, total
-from broadcasts.costs.pricing import NOTHING
 from broadcasts.reporting import recipient_breakdown, sentences
 from broadcasts.reporting.recipient_breakdown import Progress
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
+from broadcasts.slices.costs.amounts import amount, total
+from broadcasts.slices.costs.pricing import NOTHING
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 
 PEOPLE = st.integers(11, 5000)

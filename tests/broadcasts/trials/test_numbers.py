@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from broadcasts.trials import numbers
-from broadcasts.trials.models import TrialNumber
+from broadcasts.slices.trials import numbers
+from broadcasts.slices.trials.models import TrialNumber
 from cascina_whatsapp.privacy import retention
 from subscribers.keywords import understand
 from subscribers.models import ConsentRecord, Subscriber

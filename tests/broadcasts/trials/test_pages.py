@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from broadcasts.models import NumberStatus
-from broadcasts.trials import numbers
-from broadcasts.trials.models import Trial, TrialNumber
-from broadcasts.trials.pages import trial_page as trial_page_module
+from broadcasts.slices.trials import numbers
+from broadcasts.slices.trials.models import Trial, TrialNumber
+from broadcasts.slices.trials.pages import trial_page as trial_page_module
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import campaign, hire, say
 from tests.builders import text as incoming

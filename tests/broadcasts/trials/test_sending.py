@@ -10,8 +10,8 @@ from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending.account.samples import sample
-from broadcasts.trials import asking, numbers, sending
-from broadcasts.trials.models import Trial, TrialNumber
+from broadcasts.slices.trials import asking, numbers, sending
+from broadcasts.slices.trials.models import Trial, TrialNumber
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, arrive, campaign, hire, receipt_for, subscribe, webhook
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO

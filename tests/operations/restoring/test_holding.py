@@ -10,8 +10,8 @@ from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import recovery, scheduling, sender
-from broadcasts.trials import sending
-from broadcasts.trials.models import Trial, TrialNumber
+from broadcasts.slices.trials import sending
+from broadcasts.slices.trials.models import Trial, TrialNumber
 from cascina_whatsapp import tasks
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.operations import restoring

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from broadcasts.models import Delivery
-from broadcasts.trials import numbers as trial_numbers
-from broadcasts.trials.models import TrialNumber
+from broadcasts.slices.trials import numbers as trial_numbers
+from broadcasts.slices.trials.models import TrialNumber
 from cascina_whatsapp.management import encrypting
 from cascina_whatsapp.security.encryption import key_checks, reencrypting, values
 from cascina_whatsapp.security.encryption.models import KeyCheck

@@ -6,11 +6,11 @@ from html import unescape
 import pytest
 import time_machine
 
-from broadcasts.elections.models import ElectionDeclaration
-from broadcasts.elections.pages.decisions import seen
-from broadcasts.elections.rules import QUESTIONS
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.slices.elections.models import ElectionDeclaration
+from broadcasts.slices.elections.pages.decisions import seen
+from broadcasts.slices.elections.rules import QUESTIONS
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.broadcasts.elections import periods
 from tests.broadcasts.elections.declarations import REASON, authorised, declared

@@ -9,11 +9,11 @@ import time_machine
 from django.contrib.auth.models import Group
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.elections import declaring
 from broadcasts.launching import suspending
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.slices.elections import declaring
 from cascina_whatsapp.whatsapp.cloud_api import error_codes
 from subscribers.models import ServiceText
 from tests.broadcasts.elections import periods

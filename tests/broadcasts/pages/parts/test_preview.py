@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from broadcasts.content import message
 from broadcasts.content.preview import in_html, reach
-from broadcasts.costs.models import Budget
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending.account.samples import sample
+from broadcasts.slices.costs.models import Budget
 from subscribers.models import Topic
 from tests.broadcasts.content.test_message import template_text
 from tests.builders import NOW, campaign, choose, hire, subscribe, topic

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.costs import review
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending.account.templates_page import templates_page
+from broadcasts.slices.costs import review
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
