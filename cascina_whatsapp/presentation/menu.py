@@ -26,7 +26,7 @@ class Section:
     @property
     def address(self) -> str:
         """The address of its page; "" while there is none of that name."""
-        return _address(self.page)
+        return address_of(self.page)
 
     def holds(self, url_name: str) -> bool:
         """Tell whether the page of this name lies in this section."""
@@ -259,16 +259,16 @@ def settings_of(user: PermissionsMixin) -> list[tuple[str, list[dict[str, str]]]
 
 def _shown(user: PermissionsMixin, entry: Setting) -> dict[str, str]:
     """Show an entry and where it leads its reader; nothing where it leads nowhere."""
-    way = next((one for one in entry.ways if user.has_perm(one.permission) and _address(one.page)), None)
-    return {"label": entry.label, "question": entry.question, "address": _address(way.page)} if way else {}
+    way = next((one for one in entry.ways if user.has_perm(one.permission) and address_of(one.page)), None)
+    return {"label": entry.label, "question": entry.question, "address": address_of(way.page)} if way else {}
 
 
 def _may_see(user: PermissionsMixin, section: Section) -> bool:
     return user.has_perm(section.permission) if section.permission else bool(settings_of(user))
 
 
-def _address(page: str) -> str:
-    """The address of a page; "" while there is none of that name."""
+def address_of(page: str) -> str:
+    """The address of a page by its name without "admin:"; "" while there is none of that name."""
     try:
         return reverse(f"admin:{page}")
     except NoReverseMatch:

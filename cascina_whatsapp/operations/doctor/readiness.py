@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from broadcasts import hooks
 from cascina_whatsapp.presentation.checks import Outcome, Result, worst
 from cascina_whatsapp.presentation.formatting.dates import when
+from cascina_whatsapp.presentation.menu import address_of
 
 from .examination import named
 from .installation import Installation
@@ -123,7 +122,7 @@ def _step(number: int, results: Sequence[Result], here: Installation, *, is_open
         "word": word,
         "tone": tone,
         "lines": [_line(one) for one in results],
-        "address": reverse(step.page[0]) if step.page[0] else "",
+        "address": address_of(step.page[0]),
         "is_open": is_open,
     }
 

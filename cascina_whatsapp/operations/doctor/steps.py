@@ -17,7 +17,7 @@ class Step:
     """The words on Meta's page when one has arrived, since its pictures change."""
     checks: tuple[str, ...]
     page: tuple[str, str] = ("", "")
-    """A page of ours that does it: the name of its address, and what the link says."""
+    """A page of ours that does it: the name of its address without "admin:", and what the link says."""
 
 
 STEPS = (
@@ -129,7 +129,7 @@ STEPS = (
         ),
         "L'account WhatsApp con il metodo di pagamento, e nessun avviso rosso sopra.",
         ("payment", "lets_pass"),
-        ("admin:broadcasts_budget_changelist", "Spesa"),
+        ("broadcasts_budget_changelist", "Spesa"),
     ),
     Step(
         "Testi fissi",
@@ -139,6 +139,6 @@ STEPS = (
         ),
         "Ogni testo fisso con il suo stato; accanto a quelli che mancano, un pulsante per mandarlo.",
         ("templates", "service_templates", "alert_templates"),
-        ("admin:broadcasts_whatsapptemplate_changelist", "Testi da far approvare a WhatsApp"),
+        ("broadcasts_whatsapptemplate_changelist", "Testi da far approvare a WhatsApp"),
     ),
 )
