@@ -36,7 +36,7 @@ OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
     costs.objections,
 )
 """Why this person may not approve the plan; where it is moved, who has approved it. In the transaction of `launch`
-and `move_to`, which refuse it with all that is said."""
+and `move_to` (`plan.is_decided`), which refuse it with all that is said; and on the page that approves."""
 
 ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], None], ...] = (
     costs.on_step,
