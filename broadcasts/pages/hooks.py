@@ -1,8 +1,8 @@
 """The questions of pages to slices, and who answers, in order. With `broadcasts/hooks.py` alone it names them.
 
 A question is a tuple of functions; whoever asks reads here who answers. A panel, a fact or a sentence that raises
-takes itself from the page and no more: the page says which could not be shown (`NAME` of the module that answers),
-and the log has a line. What a step depends on raises: the page fails, and nothing is done.
+takes itself from the page and no more: the page says which could not be shown (`NAME` of the slice), and the log has
+a line. What a step depends on raises: the page fails, and nothing is done.
 """
 
 from collections.abc import Callable, Iterable, Mapping

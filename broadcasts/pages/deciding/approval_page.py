@@ -71,7 +71,7 @@ class Approve(MessagePage):
         return [problem.sentence for problem in leaving.objections(plan, self.reader)]
 
     @property
-    def warnings(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def warnings(self) -> list[tuple[str, str]]:
         """The warnings but those of what forbids it, which `gate` says."""
         return [warning for warning in super().warnings if warning[1] != "bad"]
 

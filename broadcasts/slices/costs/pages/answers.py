@@ -34,7 +34,6 @@ from cascina_whatsapp.presentation.once import once_a_page
 from .review_panel import SUBMIT_TEMPLATE, reading_of
 
 __all__ = ["why_dearer"]
-NAME = "la spesa"
 
 
 @once_a_page

@@ -22,7 +22,6 @@ from .decisions import PAGES
 from .panel import panel_of
 
 __all__ = ["Declared"]
-NAME = "la parte sulle elezioni"
 TEMPLATES = "admin/broadcasts/elections"
 
 
