@@ -19,7 +19,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     when,
     with_article,
 )
-from cascina_whatsapp.privacy import retention, rights
+from cascina_whatsapp.privacy import reminding, retention
 from cascina_whatsapp.security.encryption.models import KeyCheck
 from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.staff_site.alerts import MAY_ACT
@@ -93,9 +93,9 @@ def register(reader: Reader) -> dict[str, Any]:
     }
 
 
-def requests(reader: Reader) -> rights.Notices | None:
+def requests(reader: Reader) -> reminding.Notices | None:
     """Requests about data that are open, the most urgent first."""
-    found = rights.notices(reader.now)
+    found = reminding.notices(reader.now)
     return found if found.open else None
 
 
