@@ -1,7 +1,5 @@
 """Requests about one's own data as they fall due: what the home page shows, what is told by e-mail."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,28 +14,16 @@ from .models import RightsRequest
 SOON = timedelta(days=10)
 VERY_SOON = timedelta(days=3)
 """The time before its term at which a request is reminded of; once it is late, every day."""
-SHOWN_LATER = 3
-"""Requests that have time, of which the home page tells."""
+SHOWN = 3
+"""Requests that the home page tells of, whatever time they have."""
 
 
-@dataclass(frozen=True)
-class Notices:
-    """The requests that whoever answers them must see at once."""
-
-    late: Sequence[RightsRequest]
-    soon: Sequence[RightsRequest]
-    later: Sequence[RightsRequest]
-    """The first of the others."""
-    open: int
-
-
-def notices(now: datetime) -> Notices:
-    """Collect the requests that the home page shows to whoever may see them."""
-    waiting = list(RightsRequest.objects.open())
-    late = [request for request in waiting if request.is_late(now)]
-    soon = [request for request in waiting if now <= request.due_at <= now + SOON]
-    later = [request for request in waiting if request.due_at > now + SOON]
-    return Notices(late=late, soon=soon, later=later[:SHOWN_LATER], open=len(waiting))
+def open_requests(now: datetime) -> list[tuple[RightsRequest, str]]:
+    """List the open requests, each with its tone: "bad" once it is late, "wait" where it is soon to be closed."""
+    return [
+        (one, "bad" if one.is_late(now) else "wait" if one.due_at <= now + SOON else "")
+        for one in RightsRequest.objects.open()
+    ]
 
 
 def remind(now: datetime) -> int:

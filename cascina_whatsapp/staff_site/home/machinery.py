@@ -93,10 +93,11 @@ def register(reader: Reader) -> dict[str, Any]:
     }
 
 
-def requests(reader: Reader) -> reminding.Notices | None:
-    """Requests about data that are open, the most urgent first."""
-    found = reminding.notices(reader.now)
-    return found if found.open else None
+def requests(reader: Reader) -> dict[str, Any] | None:
+    """Requests about data that are open, the most urgent first, each with its tone; and how many they are."""
+    found = reminding.open_requests(reader.now)
+    rows = [(one, tone) for number, (one, tone) in enumerate(found) if tone or number < reminding.SHOWN]
+    return {"rows": rows, "count": len(found)} if found else None
 
 
 def powers(reader: Reader) -> list[tuple[User, str]]:
