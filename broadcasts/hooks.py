@@ -2,7 +2,7 @@
 
 Beside `pages/hooks.py` no other module names slices. A question is a tuple of functions; whoever asks reads here who
 answers. No answer costs a query more than the asker had (`Plan.once`), none calls an outside service, and one that
-raises refuses the step that asked.
+raises refuses the step that asked; of the desk's, it takes itself from the page (`parts.panel`).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from django.db.models import Exists, Model, Q, QuerySet
 from broadcasts.content.validation import Problem
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.parts.desk import Alerts, PendingDecision
+from broadcasts.parts.panel import Panel
 from broadcasts.reporting.display_status import Standing
 from broadcasts.slices.costs import answers as costs
 from broadcasts.slices.elections import answers as elections
@@ -36,7 +37,7 @@ OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
     costs.objections,
 )
 """Why this person may not approve the plan; where it is moved, who has approved it. In the transaction of `launch`
-and `move_to`, which refuse it with all that is said."""
+and `move_to` (`plan.is_decided`), which refuse it with all that is said; and on the page that approves."""
 
 ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], None], ...] = (
     costs.on_step,
@@ -173,13 +174,11 @@ OF_A_REQUEST: tuple[Callable[[Campaign, int, date], str], ...] = (costs.at_most,
 """What *Inizio* says of a message that asks for its approval and goes to so many people, on that day. No query for
 each."""
 
-HOME: tuple[tuple[str, tuple[str, ...], str, Callable[[Any], Any]], ...] = (
-    ("spending", costs.DECIDE, "admin/broadcasts/costs/home.html", costs.home),
+HOME: tuple[tuple[str, tuple[str, ...], Callable[[Any], Panel]], ...] = (
+    ("spending", costs.DECIDE, costs.home),
 )
-"""Sections of *Inizio*: name, the rights of which one opens it, template, and what that reads as `told`.
-
-Asked of the page's reader, who knows `now` and what they may.
-"""
+"""Sections of *Inizio*: name, the rights of which one opens it, and its panel for the page's reader, who knows `now`
+and what they may."""
 
 # ── The machine ─────────────────────────────────────────────────────────────────────────────────────────────
 

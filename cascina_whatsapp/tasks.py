@@ -20,7 +20,7 @@ from .accounts import changes
 from .accounts.staff_notices import outbox
 from .operations import pulses
 from .operations.metrics.durations import note_answer
-from .privacy import erasure, retention, rights, trail_alarm
+from .privacy import erasure, reminding, retention, rights, trail_alarm
 from .routing import ports
 from .whatsapp.webhook import liveness
 
@@ -117,7 +117,7 @@ def send_notices() -> None:
 def remind() -> None:
     """Every ten minutes: which receipts have left; tell of requests that are new, fall due, or are late."""
     rights.note_sent()
-    rights.remind(timezone.now())
+    reminding.remind(timezone.now())
 
 
 @shared_task(name="privacy.finish_erasures")

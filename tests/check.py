@@ -19,7 +19,6 @@ PRODUCTION = {
     "WHATSAPP_VERIFY_TOKEN": "made-up-0123456789",
     "CONSENT_HASH_KEY": "made-up-ZYXWVUTSRQ-abcdefghijklmnop",
     "SECURITY_CONTACTS": "sicurezza@example.org",
-    "SECURITY_EXPIRES": "2099-12-31",
     "DATA_KEYS": "made up and longer than thirty-two characters",
     "DATABASE_URL": "sqlite://:memory:",  # of these questions none is about a database
     "REDIS_URL": "",

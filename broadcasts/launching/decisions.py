@@ -118,7 +118,7 @@ def launch(
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
     earliest = now if without_grace and campaign.is_urgent else undo_window.earliest_start(now)
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
-    before, plan = undo_window.as_before(campaign), Plan(campaign, now, leaves_at)
+    before, plan = undo_window.as_before(campaign), Plan(campaign, now, leaves_at, is_decided=True)
     if in_one_paragraph:
         before |= _in_one_paragraph(campaign, by, now)
     _refuse(
@@ -126,7 +126,7 @@ def launch(
             *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
             *invitation_stop.objections(campaign, now),
-            *(problem for ask in hooks.OBJECTIONS for problem in ask(plan, by)),
+            *leaving.objections(plan, by),
         ]
     )
     approved = fingerprint_of(campaign)

@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, Q, Value
 
 from broadcasts import hooks
+from broadcasts.content.validation import Problem
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_rows import CampaignQuerySet
+from broadcasts.steps.plan import Plan
 
 
 def may_leave(at: datetime) -> Q:
@@ -47,6 +49,11 @@ def is_held(campaign: Campaign, known: Iterable[Callable[[datetime], bool]], now
     `campaign` comes with its exemption (`with_exemption`); of another one it is taken that it has none.
     """
     return not campaign.is_exempt and any(holds(now) for holds in known)
+
+
+def objections(plan: Plan, by: User) -> list[Problem]:
+    """List why this person may not approve the plan, as slices say."""
+    return [problem for ask in hooks.OBJECTIONS for problem in ask(plan, by)]
 
 
 def why_held(campaign: Campaign, by: User, now: datetime) -> str:

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts import hooks
 from broadcasts.content.authorship import writers
 from broadcasts.content.validation import Problem
 from broadcasts.models import Campaign, CampaignEvent
@@ -19,7 +18,7 @@ from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, record_event
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
-from . import undo_window, urgency
+from . import leaving, undo_window, urgency
 from .departure import Departure
 
 BEGUN = "È già partito, o non è più approvato: non si può spostare."
@@ -39,12 +38,8 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
     """
     leaves = max(at, undo_window.earliest_start(now))
     approver = campaign.approved_by or by  # of a period it is asked whether they also authorised it
-    plan = Plan(campaign, now, leaves)
-    problems = [
-        *_objections(campaign, by, leaves),
-        *(problem for ask in hooks.OBJECTIONS for problem in ask(plan, approver)),
-    ]
-    if problems:
+    plan = Plan(campaign, now, leaves, is_decided=True)
+    if problems := [*_objections(campaign, by, leaves), *leaving.objections(plan, approver)]:
         raise CannotLaunch(problems)
     waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.APPROVED, started_at=None)
     if not waiting.update(scheduled_for=leaves):

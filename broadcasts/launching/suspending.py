@@ -14,7 +14,7 @@ from django.db import transaction
 from broadcasts import hooks
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import hours_of
-from broadcasts.rules import failure_reasons, start_window
+from broadcasts.rules import start_window
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.pausing import pause_and_alert
 from broadcasts.steps.transitions import WrongState, hold, move, record_event
@@ -25,6 +25,10 @@ from .finishing import finish
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
+LATE = (
+    "Era trattenuto per le elezioni da {}, e adesso il periodo elettorale è finito. Controlla che valga ancora, poi "
+    "riprendilo o annullalo."
+)
 
 
 def suspend_due(now: datetime) -> int:
@@ -70,8 +74,7 @@ def release(now: datetime) -> int:
     free = list(leaving.with_exemption(suspended, now).filter(leaving.may_leave(now)).order_by("pk"))
     late = [campaign for campaign in free if not campaign.is_exempt and _is_late(campaign, now)]
     for campaign in late:
-        reason = failure_reasons.after_period(moment_in_words(_since(campaign)))
-        pause_and_alert([campaign], reason=reason, now=now)
+        pause_and_alert([campaign], reason=LATE.format(moment_in_words(_since(campaign))), now=now)
     return len(late) + sum(_go_on(campaign, now) for campaign in free if campaign not in late)
 
 

@@ -1,8 +1,8 @@
 """The questions of pages to slices, and who answers, in order. With `broadcasts/hooks.py` alone it names them.
 
 A question is a tuple of functions; whoever asks reads here who answers. A panel, a fact or a sentence that raises
-takes itself from the page and no more: the page says which could not be shown (`NAME` of the module that answers),
-and the log has a line. What a step depends on raises: the page fails, and nothing is done.
+takes itself from the page and no more: the page says which could not be shown (`NAME` of the slice), and the log has
+a line. What a step depends on raises: the page fails, and nothing is done.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,6 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import User
 from django.urls import URLPattern
 
-from broadcasts.content.validation import Problem
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
 from broadcasts.parts.draft_field import DraftField
@@ -77,9 +76,6 @@ PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (
 BEFORE_RESUMING: tuple[Callable[[Campaign, datetime], str], ...] = (costs.why_dearer,)
 """What one reads before a stopped message goes on; "" where one click resumes it."""
 
-NOT_RESUMED: tuple[Callable[[Campaign, datetime], str], ...] = (costs.beyond_budget,)
-"""Why it may not go on all the same, or "". Asked where somebody answers `BEFORE_RESUMING`."""
-
 OF_A_MONTH: tuple[Callable[[MonthReport, datetime], tuple[str, list[Row]]], ...] = (costs.of_a_month,)
 """What the page of a month says beyond its messages, and its figures for the file."""
 
@@ -105,15 +101,9 @@ ADVICE: tuple[Callable[[Plan], Panel | None], ...] = (elections.advice,)
 FIRST: tuple[Callable[[Campaign, datetime], str], ...] = (elections.first,)
 """The act whose page comes before asking for an approval, by name; "" where none does. On asking, on saving."""
 
-MOMENT: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (elections.objections,)
-"""Why this person may not approve a message for the moment that they chose: another one would do."""
-
 KEEPS: tuple[Callable[[Campaign], bool], ...] = (elections.is_kept,)
 """Whether a slice keeps a broadcast, so that it can be cancelled and not deleted. Asked where a
 page offers to delete, and before it does."""
 
 FILTERS = (elections.Declared,)
 """The filters of the list of messages, after its own; each has words for when it leaves nothing out."""
-
-WHY_NOT_RESENT: tuple[Callable[[Campaign, User, datetime], str], ...] = (elections.why_not_resent,)
-"""Why a message can't leave again for whom it missed, in Italian; "" where it can. On the page that follows it."""

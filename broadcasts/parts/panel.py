@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.acts import Act
 
 log = logging.getLogger(__name__)
@@ -33,15 +34,21 @@ class Panel:
 def answers(
     questions: Iterable[Callable[..., Any]], instead: Callable[[str], Any], *about: Any
 ) -> Iterator[Any]:
-    """Yield what the slices answer, in their order; for one that raises what `instead` makes of its `NAME`."""
+    """Yield what the slices answer, in order; for one that raises what `instead` makes of its slice's `NAME`."""
     for ask in questions:
         try:
             answer = ask(*about)
+            answer = list(answer) if isinstance(answer, Iterator) else answer
         except Exception:
-            module = sys.modules[ask.__module__]
-            log.exception("%s could not be shown on a page", module.__name__)
-            answer = instead(capfirst(module.__dict__.get("NAME", "una parte di questa pagina")))
+            name = ".".join(ask.__module__.split(".")[:3])
+            log.exception("campaign %s: %s could not be shown on a page", _campaign_of(about), name)
+            answer = instead(capfirst(sys.modules[name].NAME))
         yield answer
+
+
+def _campaign_of(about: Iterable[Any]) -> int | None:
+    found = (getattr(one, "campaign", one) for one in about)
+    return next((one.pk for one in found if isinstance(one, Campaign)), None)
 
 
 def asked(questions: Iterable[Callable[..., Panel | None]], *about: Any) -> list[Panel]:

@@ -129,14 +129,6 @@ def after_restore(what_happened: str, *, has_started: bool) -> str:
     )
 
 
-def after_period(since: str) -> str:
-    """A broadcast that an electoral period stopped waits for a person; `since` is the moment in words."""
-    return (
-        f"Era trattenuto per le elezioni da {since}, e adesso il periodo elettorale è finito. Controlla che valga "
-        "ancora, poi riprendilo o annullalo."
-    )
-
-
 def breaker(what: str, code: int | None) -> str:
     """Say why a broadcast stopped that failed again and again: the last failure is shown as an example."""
     return f"{what}. L'ultimo: «{sentence(code)}». {ASK}"

@@ -67,7 +67,7 @@ def _may_begin(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> b
     return start_window.may_begin(None if campaign.is_urgent else calendar, now)
 
 
-def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:
+def in_hours(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:
     """Tell whether the hours allow a broadcast on its way to go on."""
     return campaign.is_urgent or calendar.is_open(now)
 
@@ -85,7 +85,7 @@ def sendable(
     campaigns = [
         campaign
         for campaign in on_their_way
-        if may_leave(campaign, calendar, now) and not leaving.is_held(campaign, guards, now)
+        if in_hours(campaign, calendar, now) and not leaving.is_held(campaign, guards, now)
     ]
     urgent = [campaign for campaign in campaigns if campaign.is_urgent]
     return urgent or campaigns
@@ -97,4 +97,4 @@ def is_sending(now: datetime) -> bool:
     if not campaigns:
         return False
     calendar = current_calendar()
-    return any(may_leave(campaign, calendar, now) for campaign in campaigns)
+    return any(in_hours(campaign, calendar, now) for campaign in campaigns)

@@ -238,7 +238,7 @@ class Sender:
     def _may_leave(self, campaign: Campaign) -> bool:
         """Tell whether hours and guards, as they were read, let a broadcast leave now. Asks the database nothing."""
         now = self.clock()
-        in_hours = scheduling.may_leave(campaign, self.calendar, now)
+        in_hours = scheduling.in_hours(campaign, self.calendar, now)
         return in_hours and not leaving.is_held(campaign, self.guards, now)
 
     def _has_missed(self, item: Pending) -> bool:

@@ -34,7 +34,7 @@ def standing_still(now: datetime) -> list[Campaign]:
     """
     since, calendar = now - FOR, current_calendar()
     may_leave = scheduling.sendable(calendar, leaving.guards(now), now)
-    in_hours = [one.pk for one in may_leave if scheduling.may_leave(one, calendar, since)]
+    in_hours = [one.pk for one in may_leave if scheduling.in_hours(one, calendar, since)]
     found = list(_waiting(in_hours, since)) if in_hours else []
     return found if found and not _has_to_wait(since, now) else []
 

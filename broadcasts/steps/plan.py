@@ -25,6 +25,8 @@ class Plan:
     now: datetime
     at: datetime | None = None
     """The moment to leave at, where it is not the broadcast's own."""
+    is_decided: bool = False
+    """Somebody decides on it in this transaction: what changes while they do is locked, and counted anew."""
     answers: dict[Callable[["Plan"], Any], Any] = field(default_factory=dict, compare=False, repr=False)
     """Question → its answer, as far as somebody has asked (`once`)."""
 

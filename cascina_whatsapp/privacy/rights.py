@@ -1,24 +1,22 @@
-"""Requests about one's own data (GDPR, articles 15 to 21): opened, reminded of, extended, answered, closed.
+"""Requests about one's own data (GDPR, articles 15 to 21): opened, extended, answered, closed.
 
-The only writer of RightsRequest. The term is one month, by the calendar, and two more with reasons (art. 12(3)).
+The only writer of RightsRequest, beside `reminding`. The term is one month, by the calendar, and two more with
+reasons (art. 12(3)).
 """
 
 import logging
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of, weekday_in_words
-from cascina_whatsapp.security import mail
 from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from cascina_whatsapp.whatsapp.cloud_api.people import person as whoever
@@ -38,10 +36,6 @@ ANSWER = "rights_answer"
 """The text by which a closed request is answered in the chat."""
 TERM, EXTENSION = 1, 2
 """Months."""
-SOON = timedelta(days=10)
-VERY_SOON = timedelta(days=3)
-"""The time before its term at which a request is reminded of; once it is late, every day."""
-
 
 BY_WORDS = (Kind.RECTIFICATION, Kind.OBJECTION)
 """The kinds of request that words may close as done; the others want an act, as long as there is whom to do it to."""
@@ -53,23 +47,10 @@ CAME_BY: dict[str, consent.Channel] = {
     Channel.LETTER: consent.Channel.PAPER,
 }
 """The ways in which a request came → how the register calls each."""
-SHOWN_LATER = 3
-"""Requests that have time, of which the home page tells."""
 
 
 class CannotAct(ValueError):
     """A request that can't be dealt with like that; says why, in Italian."""
-
-
-@dataclass(frozen=True)
-class Notices:
-    """The requests that whoever answers them must see at once."""
-
-    late: Sequence[RightsRequest]
-    soon: Sequence[RightsRequest]
-    later: Sequence[RightsRequest]
-    """The first of the others."""
-    open: int
 
 
 def months_after(moment: datetime, months: int) -> datetime:
@@ -304,56 +285,9 @@ def locked(request: RightsRequest) -> RightsRequest:
     return request
 
 
-def notices(now: datetime) -> Notices:
-    """Collect the requests that the home page shows to whoever may see them."""
-    waiting = list(RightsRequest.objects.open())
-    late = [request for request in waiting if request.is_late(now)]
-    soon = [request for request in waiting if now <= request.due_at <= now + SOON]
-    later = [request for request in waiting if request.due_at > now + SOON]
-    return Notices(late=late, soon=soon, later=later[:SHOWN_LATER], open=len(waiting))
-
-
-def remind(now: datetime) -> int:
-    """Tell whoever answers requests of the new ones, of those that fall due soon, and of the late ones.
-
-    One message for all of them, without personal data; a request that could not be told of is told of next time.
-    """
-    urgent = [request for request in RightsRequest.objects.open() if _wants_telling(request, now)]
-    if not urgent or not _tell(urgent, now):
-        return 0
-    RightsRequest.objects.filter(pk__in=[request.pk for request in urgent]).update(reminded_at=now)
-    return len(urgent)
-
-
 def open_requests_of(subscriber: Subscriber | None, names: Iterable[str] = ()) -> RightsRequestQuerySet:
     """Select the open requests of a person, by the row, or by these pseudonyms where there is none."""
     theirs = Q(pseudonym__in=identity.known_pseudonyms(subscriber) if subscriber else names)
     if subscriber:
         theirs |= Q(subscriber=subscriber) | Q(subscriber__merged_into=subscriber)
     return RightsRequest.objects.open().filter(theirs)
-
-
-def _wants_telling(request: RightsRequest, now: datetime) -> bool:
-    """Tell whether to tell of a request: new; ten or three days before the term; late, once a day."""
-    told = request.reminded_at
-    if told is None:
-        return True
-    if request.is_late(now):
-        return localdate(told) < localdate(now)
-    return any(told < request.due_at - before <= now for before in (SOON, VERY_SOON))
-
-
-def _tell(urgent: list[RightsRequest], now: datetime) -> bool:
-    one = len(urgent) == 1
-    subject = f"Richiesta sui dati {urgent[0].number}" if one else f"{len(urgent)} richieste sui dati"
-    lines = [_line(request, now) for request in urgent]
-    closing = f"Si risponde su {settings.SITE_URL}{reverse('admin:privacy_rightsrequest_changelist')}"
-    return mail.send_email(settings.PRIVACY_EMAILS, subject, "\n".join([*lines, "", closing]))
-
-
-def _line(request: RightsRequest, now: datetime) -> str:
-    due = day_by_law(request.due_at)
-    state = (
-        "IN RITARDO" if request.is_late(now) else "nuova" if request.reminded_at is None else "in scadenza"
-    )
-    return f"{request.number} · {request.get_kind_display()} · da chiudere entro {due} · {state}"

@@ -4,14 +4,11 @@ And the row that PostgreSQL quotes when it refuses one: it holds what somebody w
 """
 
 import base64
-import json
 import logging
 import math
 import re
 import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
-from typing import Any
 
 GAP = r"(?:[ \t.\-/()+_\u00a0\u2009\u2010\u2011\u2013\u202f]|%20){0,3}"
 """The signs that people, and addresses, put between the digits of a number."""
@@ -109,25 +106,7 @@ def follow(log: logging.Logger, what: str, posts: Iterable[int | None]) -> None:
     """
     names = [f"p{number:x}" for number in posts if number is not None]
     if names:
-        log.info("%s: %s", what, " ".join(names), extra={"posts": names})
-
-
-class JsonLines(logging.Formatter):
-    """The formatter that writes a record as one line of JSON, for a program that collects logs. The moment is UTC."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, Any] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "process": record.process,
-            "message": record.getMessage(),
-        }
-        if posts := getattr(record, "posts", None):
-            told["posts"] = posts
-        if record.exc_text or record.exc_info:
-            told["traceback"] = record.exc_text or self.formatException(record.exc_info or (None, None, None))
-        return json.dumps(told, ensure_ascii=False)
+        log.info("%s: %s", what, " ".join(names))
 
 
 class OneLineForStrangers(logging.Filter):

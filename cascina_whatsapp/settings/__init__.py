@@ -250,8 +250,6 @@ SECURE_CSP = {  # Django 6's own name, so that most of `headers.Policies` can go
 }
 SECURITY_CONTACTS = env.words("SECURITY_CONTACTS", rule=values.contact)
 """The addresses where holes are reported: e-mail or https, in /.well-known/security.txt."""
-SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
-"""The last day on which these contacts are to be believed (RFC 9116: less than a year ahead)."""
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # see SECURE_HSTS_INCLUDE_SUBDOMAINS
 
 # ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,6 @@ TRAIL_SYSLOG = env.text("TRAIL_SYSLOG", rule=addresses.syslog)
 
 METRICS_TOKEN = env.secret("METRICS_TOKEN", rule=values.key(16))
 """Opens /metrics to a Prometheus on another machine; empty: only to one on this."""
-LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"))
 SENTRY_DSN = env.secret("SENTRY_DSN", rule=addresses.sentry)
 """The address where errors are reported, without words; empty: nowhere. Needs requirements-observability.txt."""
 REPORTS_ERRORS = bool(SENTRY_DSN and find_spec("sentry_sdk"))
@@ -44,17 +43,14 @@ LOGGING: dict[str, Any] = {
         "refusals": {"()": "cascina_whatsapp.security.logs.OneLineForRefusals"},
         "minutes": {"()": "cascina_whatsapp.security.logs.OneLineAMinute"},
     },
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-        "json": {"()": "cascina_whatsapp.security.logs.JsonLines"},
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             # The real one: in place of the other Celery puts one that logs what is printed, so that it is scrubbed,
             # too; in beat before the log is set up, which would then write into itself.
             "stream": "ext://sys.__stderr__",
-            "formatter": LOG_FORMAT,
+            "formatter": "line",
             "filters": ["scrub"],
         }
     },

@@ -90,7 +90,7 @@ def _link(
 
 def _wait(subscriber: Subscriber, at: datetime) -> None:
     """Let a subscription wait, the chosen topics kept for a yes. Nobody decided, WhatsApp told."""
-    for name, value in rows.CLEAR.items():
+    for name, value in subscriber.CLEAR.items():
         setattr(subscriber, name, value)
     subscriber.status = Subscriber.Status.LEFT
     subscriber.left_at = subscriber.moved_at = at

@@ -7,13 +7,6 @@ from subscribers.models import Subscriber
 
 from .recording import Evidence
 
-CLEAR = {
-    **{"phone": "", "bsuid": "", "last_message_at": None},
-    **{"confirmed_at": None, "reminded_at": None, "told_notice": 0, "language": ""},
-    **{"undelivered": 0, "unreachable_since": None, "limited_since": None, "objected_at": None},
-}
-"""The columns that are known of a subscriber only."""
-
 
 def may_join(subscriber: Subscriber, wish: Evidence) -> bool:
     """Tell whether this wish to join is news: between two of the same second, leaving wins.
@@ -66,7 +59,7 @@ def leave(subscriber: Subscriber, at: datetime, *, heard_at: datetime) -> None:
     if subscriber.is_subscribed:
         subscriber.left_at, subscriber.asked_at = at, None
     subscriber.status = Subscriber.Status.LEFT
-    for name, value in CLEAR.items():
+    for name, value in subscriber.CLEAR.items():
         setattr(subscriber, name, value)
     subscriber.follows_all = True
     if subscriber.pk:  # a stranger's row is written here for the first time

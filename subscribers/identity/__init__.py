@@ -52,12 +52,6 @@ __all__ = [
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
-DECISION = (
-    *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
-    *("asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
-    *("confirmed_at", "reminded_at", "told_notice", "language"),
-)
-"""The fields of a decision, which hold together."""
 NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}
 
 
@@ -240,7 +234,7 @@ def _merge(other: Subscriber, *, into: Subscriber) -> None:
     topics = list(other.topics.all())
     left = Subscriber.Status.LEFT
     if newer:
-        changes |= {field: getattr(other, field) for field in DECISION if field not in changes}
+        changes |= {field: getattr(other, field) for field in Subscriber.DECISION if field not in changes}
     _save(other, merged_into=into, status=left, **NAMELESS)
     if newer:
         into.topics.set(topics)

@@ -183,6 +183,19 @@ class Subscriber(models.Model):
     objected_at = models.DateTimeField("niente inviti dal", null=True, blank=True, editable=False)
     """Since when they object to invitations (art. 21), until they choose a topic of invitations again."""
 
+    CLEAR = {
+        **{"phone": "", "bsuid": "", "last_message_at": None},
+        **{"confirmed_at": None, "reminded_at": None, "told_notice": 0, "language": ""},
+        **{"undelivered": 0, "unreachable_since": None, "limited_since": None, "objected_at": None},
+    }
+    """The columns that are known of a subscriber only, with what stands there of who is none."""
+    DECISION = (
+        *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
+        *("asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
+        *("confirmed_at", "reminded_at", "told_notice", "language"),
+    )
+    """The columns of a decision, which hold together where two rows become one."""
+
     objects = SubscriberQuerySet.as_manager()
 
     class Meta:

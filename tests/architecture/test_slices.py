@@ -1,5 +1,7 @@
 """A slice is read alone: it knows what lies below it, and nothing knows it but the two tables that name it."""
 
+from importlib import import_module
+
 import pytest
 
 from broadcasts.apps import SLICES
@@ -68,3 +70,4 @@ def test_no_capabilities_import_each_other():
 def test_a_slice_says_on_a_small_page_what_it_is_for(name):
     words = (BASE.joinpath(*name.split("."), "README.md")).read_text(encoding="utf-8").split()
     assert len(words) <= README_AT_MOST
+    assert import_module(name).NAME  # where it can't be shown, a page says so

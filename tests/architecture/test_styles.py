@@ -1,4 +1,4 @@
-"""The newsroom's style sheets: one scale of type, one of space, and no rule for something that no page has."""
+"""The style sheets: in the newsroom one scale of type, one of space, and no rule for something that no page has."""
 
 import re
 from pathlib import Path
@@ -51,5 +51,6 @@ def test_type_and_space_are_of_the_scale(sheet):
 
 def test_no_rule_is_for_a_class_that_no_page_has():
     used = words_of_the_sources() | DJANGOS
-    classes = {name for sheet in SHEETS for name in CLASS.findall(re.sub(r"\{[^{}]*\}", " ", rules(sheet)))}
+    sheets = [*SHEETS, STATIC / "public" / "pubblico.css"]
+    classes = {name for sheet in sheets for name in CLASS.findall(re.sub(r"\{[^{}]*\}", " ", rules(sheet)))}
     assert {name for name in classes - used if not TONED.fullmatch(name)} == set()

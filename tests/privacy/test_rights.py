@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.utils.timezone import localdate
 
-from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.privacy import reminding, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import identity
 from tests.builders import NOW, hire, subscribe
@@ -149,13 +149,13 @@ def test_several_are_told_in_one_message_as_soon_as_somebody_can_be_and_none_onc
 ):
     settings.PRIVACY_EMAILS = []
     both = [ask(of=subscribe(citizen)) for citizen in (ANNA, BRUNO)]
-    assert rights.remind(NOW) == 0
+    assert reminding.remind(NOW) == 0
 
     settings.PRIVACY_EMAILS = PRIVACY
-    assert [rights.remind(NOW + DAY), rights.remind(NOW + DAY + timedelta(hours=1))] == [2, 0]
+    assert [reminding.remind(NOW + DAY), reminding.remind(NOW + DAY + timedelta(hours=1))] == [2, 0]
     for asked in both:
         rights.close(asked, by=vera, outcome="Fatto.", now=NOW + DAY)
-    assert rights.remind(TERM) == 0
+    assert reminding.remind(TERM) == 0
     assert ["2 richieste sui dati" in message.subject for message in mailoutbox] == [True]
 
 
@@ -169,7 +169,7 @@ def test_it_is_told_of_when_it_is_new_before_its_term_and_every_day_after(settin
     ask(of=subscribe(ANNA), contact="anna@example.org", note="Vuole sapere tutto")
     told = []
     for hours in range(0, 33 * 24, 6):
-        if rights.remind(NOW + timedelta(hours=hours)):
+        if reminding.remind(NOW + timedelta(hours=hours)):
             told.append(str(localdate(NOW + timedelta(hours=hours))))
 
     assert told == ["2026-06-08", "2026-06-29", "2026-07-06", "2026-07-09", "2026-07-10", "2026-07-11"]
@@ -186,11 +186,9 @@ def test_it_is_told_of_when_it_is_new_before_its_term_and_every_day_after(settin
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("now", "late", "soon"),
-    [(NOW, 0, 0), (TERM - 11 * DAY, 0, 0), (TERM - 10 * DAY, 0, 1), (TERM, 0, 1), (TERM + DAY, 1, 0)],
+    ("now", "tone"),
+    [(NOW, ""), (TERM - 11 * DAY, ""), (TERM - 10 * DAY, "wait"), (TERM, "wait"), (TERM + DAY, "bad")],
 )
-def test_the_home_page_is_told_what_is_urgent(now, late, soon):
-    ask(of=subscribe(ANNA))
-    notices = rights.notices(now)
-
-    assert (len(notices.late), len(notices.soon), notices.open) == (late, soon, 1)
+def test_the_home_page_is_told_what_is_urgent(now, tone):
+    asked = ask(of=subscribe(ANNA))
+    assert reminding.open_requests(now) == [(asked, tone)]

@@ -11,7 +11,7 @@ from cascina_whatsapp.accounts.admin.buttons import NOT_MAILED, sent_in_words
 from cascina_whatsapp.accounts.staff_notices import outbox
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.accounts.staff_notices.notifying import tell
-from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.privacy import reminding
 from cascina_whatsapp.security.mail import NOWHERE
 from subscribers.register import sealing
 from tests.accounts.colleagues import employ
@@ -32,7 +32,7 @@ def seal() -> bool:
 
 def request_about_data() -> bool:
     ask(of=subscribe(ANNA))
-    return bool(rights.remind(NOW))
+    return bool(reminding.remind(NOW))
 
 
 def notice() -> bool:

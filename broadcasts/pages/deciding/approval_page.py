@@ -14,7 +14,7 @@ from django.utils.html import format_html_join
 from broadcasts.content import content_diff, custom_template
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.launching import approval, invitation_stop
+from broadcasts.launching import approval, invitation_stop, leaving
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.pages import hooks
@@ -62,12 +62,18 @@ class Approve(MessagePage):
 
     @cached_property
     def gate(self) -> list[str]:
-        """The objections to the chosen moment: another one may do."""
+        """The objections to the chosen moment: another one may do. Where it was refused, they are said already."""
+        if self.form.non_field_errors():
+            return []
         chosen = self.form.chosen_moment() if isinstance(self.form, LaunchForm) else None
         leaves = max(chosen or self.now, self.now)
-        plan, said = Plan(self.campaign, self.now, leaves), self.form.non_field_errors()
-        found = (problem.sentence for ask in hooks.MOMENT for problem in ask(plan, self.reader))
-        return [sentence for sentence in found if sentence not in said]
+        plan = self.plan if leaves == self.plan.leaves else Plan(self.campaign, self.now, leaves)
+        return [problem.sentence for problem in leaving.objections(plan, self.reader)]
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """The warnings but those of what forbids it, which `gate` says."""
+        return [warning for warning in super().warnings if warning[1] != "bad"]
 
     @cached_property
     def choices(self) -> list[dict[str, Any]]:

@@ -46,8 +46,8 @@ class ResumePage(ButtonPage):
     def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
         now = timezone.now()
         dearer = " ".join(ask(campaign, now) for ask in hooks.BEFORE_RESUMING)
-        beyond = " ".join(ask(campaign, now) for ask in hooks.NOT_RESUMED) if dearer else ""
-        price = {"dearer": dearer, "beyond": beyond}
+        refused = dearer and self.button.objection(campaign, colleague(request))
+        price = {"dearer": dearer, "refused": refused}
         if campaign.started_at is not None:
             return price
         departs, planned = _departs(campaign, now)

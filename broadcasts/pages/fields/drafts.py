@@ -35,7 +35,7 @@ from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
 from .moment import MomentField, MomentInput
 
-WHOLE_FOR = ("ask-review", "launch", "declare")
+WHOLE_FOR = ("ask-review", "launch")
 EXPLAINED = (
     "body",
     "everybody_reason",

@@ -4,12 +4,10 @@ It follows what happens elsewhere (newsroom/js/living.js).
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 from broadcasts import launching
@@ -17,7 +15,7 @@ from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.launching.message.stand import CLERKS
 from broadcasts.launching.published import published
-from broadcasts.models import Campaign, kept_of
+from broadcasts.models import kept_of
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.available_actions import offers_of
 from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE
@@ -52,12 +50,6 @@ FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
 """The states in which a message's page follows it; before them it is a form."""
 
 
-def why_not_resent(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian why a message can't leave again for whom it missed; "" where it can."""
-    asks = (*hooks.WHY_NOT_RESENT, launching.why_not_resumed)
-    return next(filter(None, (ask(campaign, by, now) for ask in asks)), "")
-
-
 RESEND = Button(
     name="resend",
     label="Manda di nuovo a chi non l'ha ricevuto",
@@ -67,7 +59,7 @@ RESEND = Button(
     permission="steer_campaign",
     states=resending.STATES,
     act=resending.resend,
-    objection=lambda campaign, by: why_not_resent(campaign, by, page_moment()),
+    objection=lambda campaign, by: launching.why_not_resumed(campaign, by, page_moment()),
     done="Rimesso in coda per chi non l'aveva ricevuto.",
 )
 """Shown beside the failures, and only where there is somebody: hence none of the page's other buttons."""
@@ -188,7 +180,7 @@ class Follow(MessagePage):
 
     @cached_property
     def resend_refused(self) -> str:
-        return why_not_resent(self.campaign, self.reader, self.now) if self.resendable else ""
+        return RESEND.objection(self.campaign, self.reader) if self.resendable else ""
 
     @property
     def told(self) -> str:

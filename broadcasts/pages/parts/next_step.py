@@ -21,9 +21,6 @@ from .available_actions import offers_of_slices
 from .buttons import ASK_REVIEW, LAUNCH
 
 log = logging.getLogger(__name__)
-OTHER_PAGES = ("declare",)
-"""Steps that ask something first, on a page of their own, which also says who may."""
-
 TOWARDS_CITIZENS = (ASK_REVIEW.name, LAUNCH.name)
 """Steps before which a slice may have a page of its own, which then asks for the approval."""
 
@@ -42,8 +39,6 @@ def first(campaign: Campaign) -> HttpResponse | None:
 def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """The step after saving, and where it leads; the draft's own page where none was pressed."""
     step = request.POST.get(NEXT_STEP, "")
-    if step in OTHER_PAGES:
-        return redirect(f"admin:broadcasts_campaign_{step}", campaign.pk)
     if step in TOWARDS_CITIZENS and (before := first(campaign)):
         return before
     if step == LAUNCH.name:

@@ -2,3 +2,5 @@
 
 Prices and deliveries come in. Writes the expenses of a day and Meta's account of a month, and nothing else.
 """
+
+NAME = "la spesa"

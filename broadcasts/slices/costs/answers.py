@@ -37,7 +37,8 @@ Step = CampaignEvent.Step
 
 def objections(plan: Plan, by: User) -> list[Problem]:
     """List why the month's budget does not bear the broadcast, whoever approves it."""
-    return budget.objections(plan.campaign, plan.now, leaves=plan.leaves)
+    refusal = budget.refusal(plan) if plan.is_decided else plan.once(budget.outlay).refusal
+    return [Problem("", refusal)] if refusal else []
 
 
 def on_step(campaign: Campaign, what: Step, by: User | None, now: datetime) -> None:

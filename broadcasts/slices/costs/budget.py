@@ -14,9 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts.content.preview import Reach
-from broadcasts.content.validation import Problem
-from broadcasts.models import Campaign
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
@@ -76,43 +74,39 @@ class Outlay:
         return f"{self.warning} {WHO_RAISES}" if self.blocks else ""
 
 
-def outlay(campaign: Campaign, now: datetime, *, reach: Reach | None = None) -> Outlay:
-    """Project the outlay of the month in which the broadcast leaves, or of this month.
-
-    For pages: what arrived was counted minutes ago. `reach`: whom it reaches now, where a page asks that too.
-    """
-    moment = max(campaign.scheduled_for or now, now)
-    cost = _estimate(campaign, moment, reach if moment == now else None)
-    return Outlay(cost, month_on(day_of(moment), now, but=campaign), campaign.is_urgent)
+def outlay(plan: Plan) -> Outlay:
+    """Project the outlay of the month in which it leaves. For pages: what arrived was counted minutes ago."""
+    month = month_on(day_of(plan.leaves), plan.now, but=plan.campaign)
+    return Outlay(_estimate(plan), month, plan.campaign.is_urgent)
 
 
-def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> list[Problem]:
-    """List why the budget keeps a broadcast from approval, or from going on dearer; never an urgent one.
+def refusal(plan: Plan) -> str:
+    """Say why the budget keeps a broadcast from approval, or from going on dearer; never an urgent one.
 
     Inside a transaction: whoever approves holds the budgets, so that of two approvals at once the second counts the
     first. What has arrived is counted here from the deliveries. What may still arrive is counted before that: a
     message that arrives in between is counted twice rather than not at all. An urgent one waits its turn, too: others
     count it.
     """
-    moment = max(leaves or campaign.scheduled_for or now, now)
+    campaign, now = plan.campaign, plan.now
     held = (
         Budget.objects.select_for_update().filter(blocks=True).order_by("pk")
     )  # whichever month they are for
     if not list(held) or campaign.is_urgent:
-        return []
+        return ""
     prices = price_list()
-    promised = promised_until(month_of(moment)[1], now, prices, but=campaign)
+    promised = promised_until(month_of(plan.leaves)[1], now, prices, but=campaign)
     billed_counts.recount(now, over_since=now - BEFORE_LAST_NIGHT)
-    month = month_on(day_of(moment), now, prices=prices, promised=promised)
-    found = Outlay(_estimate(campaign, moment), month, campaign.is_urgent)
-    return [Problem("", found.refusal)] if found.refusal else []
+    month = month_on(day_of(plan.leaves), now, prices=prices, promised=promised)
+    return Outlay(_estimate(plan), month, campaign.is_urgent).refusal
 
 
-def _estimate(campaign: Campaign, moment: datetime, reach: Reach | None = None) -> Estimate:
+def _estimate(plan: Plan) -> Estimate:
     """Estimate what a broadcast costs; one that has left, only for who has not got it yet: the rest is spent."""
+    campaign, leaves = plan.campaign, plan.leaves
     if not campaign.started_at:
-        return estimate(campaign, moment, reach)
-    return as_templates(campaign, not_arrived([campaign])[campaign.pk], moment)
+        return estimate(campaign, leaves, plan.reach if leaves == plan.now else None)
+    return as_templates(campaign, not_arrived([campaign])[campaign.pk], leaves)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate, 
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps import approvals, notifications
 from broadcasts.steps.pausing import pause_and_alert
+from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import WrongState, hold, record_event
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
@@ -98,13 +99,8 @@ def why_held(campaign: Campaign, by: User, now: datetime) -> str:
         return ""
     if not approvals.may_approve(campaign, by):
         return f"{why} {ONLY_APPROVERS}"
-    beyond = beyond_budget(campaign, now)
-    return f"{why} {beyond}" if beyond else ""
-
-
-def beyond_budget(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian why the budget does not bear what is dearer than approved; "" where it does. For pages."""
-    return budget.outlay(campaign, now).refusal
+    refusal = budget.outlay(Plan(campaign, now)).refusal
+    return f"{why} {refusal}" if refusal else ""
 
 
 def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, str]:
@@ -114,8 +110,8 @@ def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, st
     """
     if not campaign.is_unapproved and not why_dearer(campaign, now):
         return {}
-    if not campaign.is_unapproved and (found := budget.objections(campaign, now, leaves=leaves)):
-        raise WrongState(found[0].sentence)
+    if not campaign.is_unapproved and (refusal := budget.refusal(Plan(campaign, now, leaves))):
+        raise WrongState(refusal)
     return {"approved_category": amounts.category_of(campaign)}
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.text import capfirst
 
 from broadcasts.parts.desk import PendingDecision
+from broadcasts.parts.panel import Panel
 from cascina_whatsapp.presentation.formatting.dates import MONTHS, day_of
 
 from . import budget
@@ -28,13 +29,14 @@ def waiting(user: User, now: datetime) -> Iterator[PendingDecision]:
             yield PendingDecision(capfirst(str(row)), row.in_words, budget.page_of(row), "Rileggi")
 
 
-def home(reader: Any) -> dict[str, Any]:
+def home(reader: Any) -> Panel:
     """Tell the month's expense so far, and its limit, if there is one."""
     month = month_on(day_of(reader.now), reader.now, promised=[])
-    return {
+    shows = {
         "month": MONTHS[month.first.month - 1],
         "spent": month.shown.in_words,
         "limit": month.limit_shown.in_words if month.limit_shown else "",
         "percent": min(100, month.percent or 0),
         "warns": month.warns,
     }
+    return Panel("admin/broadcasts/costs/home.html", shows)

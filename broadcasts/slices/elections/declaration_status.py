@@ -14,7 +14,7 @@ from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.elections import active_periods, rules
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
-from .models import HOLDS, ElectionDeclaration
+from .models import STANDING, ElectionDeclaration
 from .rules import QUESTIONS, Category
 
 Outcome = ElectionDeclaration.Outcome
@@ -38,7 +38,7 @@ class Position:
     @property
     def is_standing(self) -> bool:
         """Tell whether a declaration counts: open or authorised, about this very text, its period not over."""
-        return self.is_about_its_text and self.is_in_time and self.declaration.outcome in HOLDS
+        return self.is_about_its_text and self.is_in_time and self.declaration.outcome in STANDING
 
     @property
     def is_open(self) -> bool:
@@ -53,7 +53,7 @@ class Position:
     def sentence(self, now: datetime) -> str:
         """Say in Italian where the broadcast stands as to its declaration, with who did it and when."""
         given = self.declaration
-        if given.outcome in HOLDS and not self.is_about_its_text:
+        if given.outcome in STANDING and not self.is_about_its_text:
             return OUTDATED
         if given.outcome == Outcome.OPEN and not self.is_in_time:
             return POLLS_OVER

@@ -24,6 +24,7 @@ from .models import ElectionDeclaration, is_let_through
 
 Outcome = ElectionDeclaration.Outcome
 CLOSED = "Vale un periodo elettorale: questo messaggio non è autorizzato, e non può partire."
+AFRESH = "Se serve davvero, scrivi un messaggio nuovo e dichiaralo."
 UNDECLARED = (
     "Partirebbe in un periodo elettorale, che finisce {until}: va dichiarato indispensabile e autorizzato, "
     "oppure parte dopo."
@@ -65,7 +66,9 @@ def is_vouched(campaign: Campaign, now: datetime) -> bool:
 def why_held(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian that a broadcast, as it was approved, may not leave when it would go on; "" where it may."""
     at = now if campaign.started_at else max(campaign.scheduled_for or now, now)
-    return "" if Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists() else CLOSED
+    if Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists():
+        return ""
+    return f"{CLOSED} {AFRESH}" if campaign.finished_at else CLOSED
 
 
 def standing(campaign: Campaign, now: datetime) -> ElectionDeclaration | None:

@@ -15,13 +15,13 @@ from .rules import CATEGORY_LABELS, Category
 
 REVIEW_WITHIN = timedelta(hours=24)
 """The time within which another authoriser looks at an emergency that one alone let go."""
-HOLDS = ("open", "authorised")
+STANDING = ("open", "authorised")
 
 
 class ElectionDeclarationQuerySet(models.QuerySet["ElectionDeclaration"]):
     def standing(self) -> Self:
         """Select the declarations that count: waiting for a decision, or authorised."""
-        return self.filter(outcome__in=HOLDS)
+        return self.filter(outcome__in=STANDING)
 
     def in_force(self, now: datetime) -> Self:
         """Select authorised declarations of a period that is not over: the authorisation ends with the period."""
@@ -146,7 +146,7 @@ class ElectionDeclaration(models.Model):
                 name="declaration_reviewed_by_another",
             ),
             models.UniqueConstraint(
-                fields=["campaign"], condition=Q(outcome__in=HOLDS), name="one_standing_declaration"
+                fields=["campaign"], condition=Q(outcome__in=STANDING), name="one_standing_declaration"
             ),
         ]
 

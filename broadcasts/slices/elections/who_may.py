@@ -33,7 +33,7 @@ from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .declaration_status import DECLARATIONS, position
 from .gate import is_about_its_text, standing
-from .models import HOLDS, ElectionDeclaration, ElectionDeclarationQuerySet
+from .models import STANDING, ElectionDeclaration, ElectionDeclarationQuerySet
 
 AUTHORISE = "broadcasts.authorise_electiondeclaration"
 REVIEW = "broadcasts.review_electiondeclaration"
@@ -183,7 +183,7 @@ def why_not_refuse(declaration: ElectionDeclaration, by: User) -> str:
 
 def why_not_withdraw(declaration: ElectionDeclaration, by: User) -> str:
     """Say in Italian why this person may not take the declaration back; "" for its authors and authorisers."""
-    if declaration.outcome not in HOLDS:
+    if declaration.outcome not in STANDING:
         return DECIDED
     own = {declaration.declared_by_id, *writers(declaration.campaign)}
     return "" if by.pk in own or by.has_perm(AUTHORISE) else only(AUTHORISE)

@@ -2,3 +2,5 @@
 
 Staff's numbers, proven by a code, come in; a row a trial goes out, sent once or not at all. README.md says more.
 """
+
+NAME = "la parte sulle prove"

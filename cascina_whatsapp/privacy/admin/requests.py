@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.privacy import reminding, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.privacy.request_page import KINDS, request_page, standing
 from subscribers.register.event_descriptions import number_of
@@ -90,5 +90,7 @@ def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
     """Draw how a request stands, in short: how many days there are to answer, or how it was closed."""
     stands = standing(asked, now)
     word = capfirst(stands["told"]) if stands["tone"] == "wait" else stands["word"]
-    tone = "busy" if stands["tone"] == "wait" and asked.due_at > now + rights.SOON else TONES[stands["tone"]]
+    tone = (
+        "busy" if stands["tone"] == "wait" and asked.due_at > now + reminding.SOON else TONES[stands["tone"]]
+    )
     return badge(word, tone)

@@ -12,21 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-SOON = timedelta(days=30)
+HOLDS = timedelta(days=180)
+"""The time for which who reads the contacts may believe them (RFC 9116: less than a year)."""
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """The contacts and until when they hold; 404 where nobody has given any, or they hold no more."""
-    until = settings.SECURITY_EXPIRES
-    if not settings.SECURITY_CONTACTS or until is None or until < timezone.now().date():
+    """The contacts and until when they hold; 404 where nobody has given any."""
+    if not settings.SECURITY_CONTACTS:
         raise Http404
     lines = [
         *(
             f"Contact: {contact if ':' in contact else f'mailto:{contact}'}"
             for contact in settings.SECURITY_CONTACTS
         ),
-        f"Expires: {until:%Y-%m-%d}T23:59:59Z",
+        f"Expires: {timezone.now() + HOLDS:%Y-%m-%d}T23:59:59Z",
         "Preferred-Languages: it, en",
         f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
     ]
@@ -35,12 +35,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @checks.register(deploy=True)
 def somebody_can_be_told(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """A warning where there is no contact, or one that holds for less than a month."""
-    until, today = settings.SECURITY_EXPIRES, timezone.now().date()
-    if not settings.SECURITY_CONTACTS or until is None:
-        sentence = "SECURITY_CONTACTS o SECURITY_EXPIRES: manca, e nessuno può segnalarvi una falla."
-    elif until < today + SOON:
-        sentence = "SECURITY_EXPIRES: scade, o è scaduto. Controlla che il contatto valga ancora, e sposta il giorno."
-    else:
+    """A warning where there is no contact."""
+    if settings.SECURITY_CONTACTS:
         return []
-    return [checks.Warning(sentence, id="cascina.W111")]
+    return [
+        checks.Warning("SECURITY_CONTACTS: manca, e nessuno può segnalarvi una falla.", id="cascina.W111")
+    ]

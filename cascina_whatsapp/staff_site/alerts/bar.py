@@ -5,7 +5,7 @@ it concerns.
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -21,6 +21,7 @@ from django.urls import reverse
 from broadcasts import hooks
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
 from broadcasts.parts.desk import Alert
+from broadcasts.parts.panel import WHAT_THEN, answers
 from broadcasts.rules.account import number_states
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
@@ -85,7 +86,7 @@ class Facts:
     halted: list[Mapping[str, Any]] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
     of_slices: tuple[Any, ...] = ()
-    """What each slice has read of the row, in the order of `hooks.ALERTS`."""
+    """What each slice has read of the row, in the order of `hooks.ALERTS`; or the alert that it could not."""
     warning: WarningFacts = NO_WARNING
 
 
@@ -97,17 +98,18 @@ def for_user(user: User, now: datetime, *, is_open: bool = False) -> list[Alert]
     if not any(user.has_perm(permission) for permission in (*MAY_ACT, *MAY_READ)):
         return []
     facts: Any = kept.get_or_set("bar", partial(gather, now), KEPT) if is_open else gather(now)
-    return [
+    found = (
         one
         for permissions, rule in RULES
         if any(user.has_perm(permission) for permission in permissions)
         for one in rule(facts, now)
-    ]
+    )
+    return list(dict.fromkeys(found))
 
 
 def gather(now: datetime) -> Facts:
     """The facts as the rows tell them: one query, one for what halted, and those of slices that have more to tell."""
-    of_slices = ChainMap(*(dict(one.columns_at(now)) for one in hooks.ALERTS))
+    of_slices = columns([one.columns_at for one in hooks.ALERTS], now)
     row: Mapping[str, Any] = _row().annotate(**of_slices, **warnings.columns(now)).values().get(pk=1)
     return Facts(
         last_tick=row["tick"],
@@ -127,7 +129,7 @@ def gather(now: datetime) -> Facts:
         halted=list(_halted().values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
         if row["has_halted"]
         else [],
-        of_slices=tuple(one.facts(row, now) for one in hooks.ALERTS),
+        of_slices=tuple(answers((one.facts for one in hooks.ALERTS), _not_shown, row, now)),
         warning=warnings.facts(row),
     )
 
@@ -141,8 +143,17 @@ def _row() -> models.QuerySet[RateLimiter]:
         has_halted=Exists(_halted()),
         **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
         **alert.columns(),
-        **ChainMap(*(dict(one.columns()) for one in hooks.ALERTS)),
+        **columns([one.columns for one in hooks.ALERTS]),
     )
+
+
+def columns(questions: Iterable[Callable[..., Mapping[str, Any]]], *about: Any) -> Mapping[str, Any]:
+    """Build the sub-queries of slices; one whose building raises has none, and its facts say so."""
+    return ChainMap(*(dict(found) for found in answers(questions, lambda _: {}, *about)))
+
+
+def _not_shown(name: str) -> list[Alert]:
+    return [Alert(f"{name} {WHAT_THEN}")]
 
 
 def _halted() -> models.QuerySet[Campaign]:
@@ -253,10 +264,13 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
-def _of_slice(
+def of_slice(
     number: int, rule: Callable[[Any, datetime], Iterator[Alert]], facts: Facts, now: datetime
 ) -> Iterator[Alert]:
-    return rule(facts.of_slices[number], now) if facts.of_slices else iter(())
+    """List the alerts of a slice's rule; of one that raises, or whose facts do, that it can't be shown."""
+    known = facts.of_slices[number] if facts.of_slices else []
+    found = [known] if isinstance(known, list) else answers([rule], _not_shown, known, now)
+    return chain.from_iterable(found)
 
 
 MAY_READ = tuple(chain.from_iterable(may for one in hooks.ALERTS for may, _ in one.rules))
@@ -270,7 +284,7 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
     ((*STEERING, *OPERATING), _still_broadcasts),
     (STEERING, _halted_broadcasts),
     *(
-        (may, partial(_of_slice, number, rule))
+        (may, partial(of_slice, number, rule))
         for number, one in enumerate(hooks.ALERTS)
         for may, rule in one.rules
     ),

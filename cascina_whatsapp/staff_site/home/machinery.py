@@ -19,7 +19,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     when,
     with_article,
 )
-from cascina_whatsapp.privacy import retention, rights
+from cascina_whatsapp.privacy import reminding, retention
 from cascina_whatsapp.security.encryption.models import KeyCheck
 from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.staff_site.alerts import MAY_ACT
@@ -93,10 +93,11 @@ def register(reader: Reader) -> dict[str, Any]:
     }
 
 
-def requests(reader: Reader) -> rights.Notices | None:
-    """Requests about data that are open, the most urgent first."""
-    found = rights.notices(reader.now)
-    return found if found.open else None
+def requests(reader: Reader) -> dict[str, Any] | None:
+    """Requests about data that are open, the most urgent first, each with its tone; and how many they are."""
+    found = reminding.open_requests(reader.now)
+    rows = [(one, tone) for number, (one, tone) in enumerate(found) if tone or number < reminding.SHOWN]
+    return {"rows": rows, "count": len(found)} if found else None
 
 
 def powers(reader: Reader) -> list[tuple[User, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from django.contrib.auth.models import User
 from broadcasts import hooks
 from broadcasts.launching.drafts import drafting
 from broadcasts.models.office import current_calendar
+from broadcasts.parts.panel import Panel, asked
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
 from . import colleagues, machinery, sending, to_do, waiting, writing
@@ -30,21 +32,23 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its template is `admin/home/<name>.html` or `page`, and is given what `tell` returns as `told`."""
+    """One section: its template is `admin/home/<name>.html`, and is given what `tell` returns as `told`."""
 
     name: str
     place: Place
     may: tuple[str, ...]
     """Any of these permissions opens it; none: it is for everybody."""
     tell: Callable[[Reader], Any]
-    """Tells what the section shows; where it is nothing, the section is absent."""
-
-    page: str = ""
-    """The template of a slice's section."""
+    """Tells what the section shows, or is its panel; where it is nothing, the section is absent."""
 
     @property
     def template(self) -> str:
-        return self.page or f"admin/home/{self.name}.html"
+        return f"admin/home/{self.name}.html"
+
+
+def of_slice(tell: Callable[[Reader], Panel], reader: Reader) -> Panel:
+    """Return a slice's panel; of one that raises, that it can't be shown."""
+    return asked([tell], reader)[0]
 
 
 BROADCASTS = ("broadcasts.view_campaign",)
@@ -67,7 +71,7 @@ SECTIONS = (
     Section("copies", Place.SIDE, to_do.OPERATORS, machinery.copies),
     Section("keys", Place.SIDE, to_do.OPERATORS, machinery.keys),
     Section("maintenance", Place.SIDE, to_do.OPERATORS, machinery.maintenance),
-    *(Section(name, Place.SIDE, may, tell, page) for name, may, page, tell in hooks.HOME),
+    *(Section(name, Place.SIDE, may, partial(of_slice, tell)) for name, may, tell in hooks.HOME),
     Section("results", Place.SIDE, BROADCASTS, sending.results),
     Section("people", Place.SIDE, ("subscribers.view_subscriber",), machinery.people),
 )

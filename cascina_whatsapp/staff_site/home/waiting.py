@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.text import capfirst
 from broadcasts import hooks
 from broadcasts.launching.message import Message
 from broadcasts.parts.desk import PendingDecision
+from broadcasts.parts.panel import WHAT_THEN, answers, said
 from broadcasts.steps.notifications import approval_page_of
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange, Proposal
@@ -87,7 +89,7 @@ def _section(found: list[PendingDecision], reader: Reader, *, leads: bool) -> di
         "rows": [
             (
                 one,
-                " · ".join(ask(one.campaign, one.size, today) for ask in hooks.OF_A_REQUEST),
+                " · ".join(said(hooks.OF_A_REQUEST, one.campaign, one.size, today)),
                 "bad" if one.campaign.is_urgent else "wait" if day_of(one.asked_at) < today else "",
             )
             for one in shown
@@ -152,9 +154,20 @@ def _exports(reader: Reader) -> Iterator[PendingDecision]:
         yield PendingDecision(capfirst(str(export)), told, _page_of(export, "release"), "Rileggi")
 
 
+def of_slice(
+    tell: Callable[[User, datetime], Iterator[PendingDecision]], reader: Reader
+) -> Iterator[PendingDecision]:
+    """List what a slice has waiting; of one that raises, that it can't be shown."""
+    return chain.from_iterable(answers([tell], _not_shown, reader.user, reader.now))
+
+
+def _not_shown(name: str) -> list[PendingDecision]:
+    return [PendingDecision(name, WHAT_THEN, reverse("admin:index"), "Riprova")]
+
+
 TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[PendingDecision]]], ...] = (
     ((APPROVE,), _approvals),
-    *((may, lambda reader, tell=tell: tell(reader.user, reader.now)) for may, tell in hooks.WAITING),
+    *((may, partial(of_slice, tell)) for may, tell in hooks.WAITING),
     ((CONFIRM,), _lists),
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),

@@ -68,7 +68,7 @@ def owner() -> dict[str, Any]:
         "urp": told["urp_contatti"],
         "version": VERSION,
         "source": settings.SOURCE_URL.replace("{commit}", COMMIT),
-        "takes_reports": bool(settings.SECURITY_CONTACTS and settings.SECURITY_EXPIRES),
+        "takes_reports": bool(settings.SECURITY_CONTACTS),
     }
 
 

@@ -16,6 +16,7 @@ from broadcasts.slices.costs.budget import outlay
 from broadcasts.slices.costs.estimates import estimate
 from broadcasts.slices.costs.models import Expense
 from broadcasts.slices.costs.month import Month, budget_on, month_until
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from subscribers import identity
 from subscribers.models import Reply, ServiceText, Subscriber
@@ -215,9 +216,9 @@ def test_an_urgent_broadcast_waits_for_no_budget():
 def test_what_is_on_its_way_counts_for_whoever_has_not_got_it_yet():
     ready()
     under_way()
-    assert outlay(campaign(), NOW).month.reserved == Decimal("0.09")
+    assert outlay(Plan(campaign(), NOW)).month.reserved == Decimal("0.09")
     Delivery.objects.filter(pk=Delivery.objects.first().pk).update(status="read", read_at=NOW)
-    assert outlay(campaign(), NOW).month.reserved == Decimal("0.06")
+    assert outlay(Plan(campaign(), NOW)).month.reserved == Decimal("0.06")
 
 
 def test_a_new_budget_takes_over_on_its_day():

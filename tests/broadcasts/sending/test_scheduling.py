@@ -62,7 +62,7 @@ def test_all_that_is_due_starts_and_one_that_can_not_holds_up_no_other(api, grap
 )
 def test_the_rows_say_when_the_office_is_open(open_hours, is_urgent: bool, may_leave: bool):
     open_hours()
-    assert scheduling.may_leave(campaign(is_urgent=is_urgent), current_calendar(), NOW) == may_leave
+    assert scheduling.in_hours(campaign(is_urgent=is_urgent), current_calendar(), NOW) == may_leave
 
 
 def test_a_closure_closes():

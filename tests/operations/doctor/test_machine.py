@@ -25,7 +25,7 @@ STANDBY = Database("postgresql", 17, is_read_only=True)
 KEPT = Backup(NOW - HOUR, NOW - DAY, True)
 CASES = {
     "a setting is wrong": ("settings", {"settings": (["DATA_KEYS: manca."], ["Altro."])}, RED),
-    "a setting may wait": ("settings", {"settings": ([], ["SECURITY_EXPIRES: manca."])}, YELLOW),
+    "a setting may wait": ("settings", {"settings": ([], ["SECURITY_CONTACTS: manca."])}, YELLOW),
     "an old server": ("database", {"database": Database("postgresql", 14)}, RED),
     "a server that takes nothing": ("database", {"database": STANDBY}, RED),
     "nobody else is blamed for it": (

@@ -1,15 +1,13 @@
 """One message through the log: stored, read, answered, and what became of the answer, by one short name."""
 
-import json
 import logging
 import re
-import sys
 from datetime import timedelta
 
 import pytest
 
 from cascina_whatsapp import routing
-from cascina_whatsapp.security.logs import JsonLines, ScrubPersonalData, follow
+from cascina_whatsapp.security.logs import follow
 from subscribers.conversation import reply_sending
 from subscribers.models import Reply
 from tests.builders import NOW, knock, receipt_for, text, webhook
@@ -53,29 +51,9 @@ def test_how_long_a_citizen_waited_counts_from_the_post(client, graph, api):
     assert waited[0] > timedelta(days=300).total_seconds()
 
 
-def formatted(record: logging.LogRecord) -> dict:
-    assert ScrubPersonalData().filter(record)
-    line = JsonLines().format(record)
-    assert "\n" not in line
-    return json.loads(line)
-
-
-def test_a_line_of_json_with_its_traceback_and_the_names_as_a_field_of_their_own(caplog):
-    try:
-        raise ValueError(f"no such number: {ANNA.phone}")
-    except ValueError:
-        told = formatted(
-            logging.LogRecord(
-                "name", logging.ERROR, "file.py", 1, "to %s\nnow", (ANNA.phone,), sys.exc_info()
-            )
-        )
-    assert (told["level"], told["logger"], told["message"]) == ("ERROR", "name", "to •\nnow")
-    assert told["at"].endswith("+00:00")
-    assert "posts" not in told
-    assert "no such number: •" in told["traceback"]
+def test_a_line_names_the_posts_that_there_are(caplog):
     with caplog.at_level(logging.INFO):
         follow(logging.getLogger("x"), "read", [31, None, 32])
         follow(logging.getLogger("x"), "read", [None])
     (record,) = caplog.records
     assert record.getMessage() == "read: p1f p20"
-    assert formatted(record)["posts"] == ["p1f", "p20"]

@@ -16,10 +16,9 @@ from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting import sentences
 from broadcasts.reporting.display_status import Standing
 from broadcasts.reporting.month import MonthReport
-from broadcasts.slices.costs import budget
 from broadcasts.slices.costs.amounts import Bill, amount, bill_of, price_list
-from broadcasts.slices.costs.budget import Outlay
-from broadcasts.slices.costs.dearer import beyond_budget, why_dearer
+from broadcasts.slices.costs.budget import Outlay, outlay
+from broadcasts.slices.costs.dearer import why_dearer
 from broadcasts.slices.costs.estimates import Estimate
 from broadcasts.slices.costs.models import Category
 from broadcasts.slices.costs.month import month_until
@@ -34,14 +33,7 @@ from cascina_whatsapp.presentation.once import once_a_page
 
 from .review_panel import SUBMIT_TEMPLATE, reading_of
 
-__all__ = ["beyond_budget", "why_dearer"]
-NAME = "la spesa"
-NOT_NOW = "Non si può approvare finché il limite resta questo."
-
-
-def outlay_of(plan: Plan) -> Outlay:
-    """Project what a broadcast would add to its month."""
-    return budget.outlay(plan.campaign, plan.now, reach=plan.reach)
+__all__ = ["why_dearer"]
 
 
 @once_a_page
@@ -62,7 +54,7 @@ def facts(message: Message, plan: Plan) -> list[Fact]:
     """List what a broadcast costs and, of an invitation to approve, what is left of its month; or its bill."""
     campaign = plan.campaign
     if message.is_before and may_still_cost(campaign):
-        found = plan.once(outlay_of)
+        found = plan.once(outlay)
         asks = message.standing == Standing.TO_APPROVE and campaign.is_invitation
         is_limited = asks and found.month.limit is not None
         return [_cost(campaign, found.estimate), *([_left_of_the_month(found)] if is_limited else [])]
@@ -92,21 +84,20 @@ def _left_of_the_month(cost: Outlay) -> Fact:
 
 def in_line(plan: Plan) -> str:
     """Write the estimate beside a draft: "14,07 €"."""
-    return plan.once(outlay_of).estimate.total_in_words
+    return plan.once(outlay).estimate.total_in_words
 
 
 def warnings(plan: Plan) -> list[tuple[str, str]]:
     """List what the month's limit says of a broadcast before it leaves, with the tone of its notice."""
-    found = plan.once(outlay_of) if may_still_cost(plan.campaign) else None
+    found = plan.once(outlay) if may_still_cost(plan.campaign) else None
     if found is None or not found.warning:
         return []
-    refuses = found.blocks and plan.campaign.is_unapproved
-    return [(f"{found.warning} {NOT_NOW}" if refuses else found.warning, "bad" if found.blocks else "wait")]
+    return [(found.refusal, "bad") if found.blocks else (found.warning, "wait")]
 
 
 def remark(plan: Plan) -> str:
     """Say what an invitation costs beside a notice: "È un invito: …"; "" of a notice, or without prices."""
-    campaign, found = plan.campaign, plan.once(outlay_of).estimate
+    campaign, found = plan.campaign, plan.once(outlay).estimate
     if not campaign.is_invitation or not found.template_price or not found.people:
         return ""
     notice = price_list().at(Category.UTILITY, day_of(plan.now))

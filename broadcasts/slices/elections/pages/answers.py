@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.urls import URLPattern
 
 from broadcasts.launching.message import Message
@@ -13,7 +12,6 @@ from broadcasts.parts.panel import Panel
 from broadcasts.rules.states import CAMPAIGN_OVER
 from broadcasts.slices.elections import gate, words
 from broadcasts.slices.elections.declaration_status import declared_of
-from broadcasts.slices.elections.gate import objections
 from broadcasts.slices.elections.models import ElectionDeclaration
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.acts import Act
@@ -23,8 +21,7 @@ from .campaign_filter import Declared
 from .decisions import PAGES
 from .panel import panel_of
 
-__all__ = ["Declared", "objections"]
-NAME = "la parte sulle elezioni"
+__all__ = ["Declared"]
 TEMPLATES = "admin/broadcasts/elections"
 
 
@@ -77,9 +74,3 @@ def first(campaign: Campaign, now: datetime) -> str:
 def is_kept(campaign: Campaign) -> bool:
     """Tell whether a broadcast was ever declared: then it is cancelled, and stays."""
     return ElectionDeclaration.objects.filter(campaign=campaign).exists()
-
-
-def why_not_resent(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian that a period keeps a message from leaving again, and what to do; "" where none does."""
-    closed = gate.why_held(campaign, by, now)
-    return closed and f"{closed} Se serve davvero, scrivi un messaggio nuovo e dichiaralo."

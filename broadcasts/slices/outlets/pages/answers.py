@@ -20,8 +20,6 @@ from broadcasts.steps.plan import Plan
 from . import publication_page, rows
 from .where_field import WhereField
 
-NAME = "la parte su dove esce"
-
 
 def addresses(admin: ModelAdmin) -> list[URLPattern]:
     """List the pages on which a person publishes by hand, and says how a message fared at an outlet."""

@@ -15,7 +15,6 @@ from cascina_whatsapp.presentation.acts import Act
 
 from . import number_pages, trial_page
 
-NAME = "la parte sulle prove"
 LINKS = (("own", number_pages.MINE),)
 
 

@@ -182,7 +182,7 @@ def test_what_nobody_would_get_has_no_cost_and_else_the_budget_is_spoken_of():
     subscribe(ANNA)
     Budget.objects.create(amount=0, valid_from=NOW, set_by=hire(PAOLO), set_at=NOW, note="Nulla", blocks=True)
     with time_machine.travel(NOW, tick=False):
-        assert "supera il limite di 0,00 $. Non si può approvare" in read_off()
+        assert "supera il limite di 0,00 $. Lo alza chi approva" in read_off()
 
 
 @pytest.mark.parametrize(
