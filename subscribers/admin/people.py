@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -55,7 +55,7 @@ class FollowedTopic(admin.SimpleListFilter):
         topic = Topic.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
         if topic is None:
             raise IncorrectLookupParameters
-        return people.following(topic)
+        return people.subscribed().filter(Q(follows_all=True) | Q(topics=topic))
 
 
 class Reachable(Chosen):

@@ -53,7 +53,8 @@ __all__ = [
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
 DECISION = (
-    *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
+    *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "all_zones"),
+    "last_message_at",
     *("asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
     *("confirmed_at", "reminded_at", "told_notice", "language"),
 )
@@ -237,13 +238,14 @@ def _merge(other: Subscriber, *, into: Subscriber) -> None:
             name: max(filter(None, (getattr(other, name), getattr(into, name))), default=None)
             for name in ("asked_at", "moved_at")
         }
-    topics = list(other.topics.all())
+    topics, zones = list(other.topics.all()), list(other.zones.all())
     left = Subscriber.Status.LEFT
     if newer:
         changes |= {field: getattr(other, field) for field in DECISION if field not in changes}
     _save(other, merged_into=into, status=left, **NAMELESS)
     if newer:
         into.topics.set(topics)
+        into.zones.set(zones)
     if changes.get("status", into.status) == left:
         changes |= {"phone": "", "bsuid": ""}
     _save(into, **changes)

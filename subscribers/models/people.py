@@ -13,6 +13,7 @@ from cascina_whatsapp.security.retention_rules import Term
 from subscribers.rules.phone import mask
 
 from .texts import ServiceText
+from .zones import Zone
 
 NATURES = {False: "Avviso", True: "Invito"}
 """The names of the two natures: whether it is an invitation → how people call it."""
@@ -70,11 +71,6 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def subscribed(self) -> Self:
         """Select the people who may be written to."""
         return self.filter(status=Subscriber.Status.SUBSCRIBED)
-
-    def following(self, *topics: Topic) -> Self:
-        """Select subscribers who get broadcasts on one of these topics; each once."""
-        chosen = Subscriber.topics.through.objects.filter(topic__in=topics).values("subscriber")
-        return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=chosen))
 
     def unconfirmed(self, before: datetime) -> Self:
         """Select people who are not subscribed, and were asked before that moment whether they want to be."""
@@ -142,6 +138,10 @@ class Subscriber(models.Model):
     follows_all = models.BooleanField("tutti gli argomenti", default=True, editable=False)
     topics = models.ManyToManyField(
         Topic, verbose_name="argomenti scelti", related_name="followers", blank=True, editable=False
+    )
+    all_zones = models.BooleanField("tutte le zone", default=True, db_default=True, editable=False)
+    zones = models.ManyToManyField(
+        Zone, verbose_name="zone scelte", related_name="people", blank=True, editable=False
     )
     subscribed_at = models.DateTimeField("iscritto dal", null=True, blank=True, editable=False)
     left_at = models.DateTimeField("cancellato dal", null=True, blank=True, editable=False)
@@ -260,6 +260,18 @@ class Subscriber(models.Model):
         if self.moved_to_id:
             return "Numero lasciato"
         return self.TO_CONFIRM_AGAIN if self.moved_at else self.get_status_display()
+
+    def chosen(self) -> tuple[frozenset[int] | None, frozenset[int] | None]:
+        """The ids of their topics and of their zones, also of those that can't be chosen any more; None: all."""
+        topics, zones = (
+            None if every else frozenset(chosen.values_list("pk", flat=True))
+            for every, chosen in ((self.follows_all, self.topics), (self.all_zones, self.zones))
+        )
+        return topics, zones
+
+    def chosen_zones(self) -> list[Zone]:
+        """The zones that this person chose, whether these can still be chosen or not; none: all of them."""
+        return [] if self.all_zones else list(self.zones.all())
 
     def followed_topics(self) -> list[Topic]:
         """The active topics that this person gets."""
