@@ -263,11 +263,8 @@ class Subscriber(models.Model):
 
     def chosen(self) -> tuple[frozenset[int] | None, frozenset[int] | None]:
         """The ids of their topics and of their zones, also of those that can't be chosen any more; None: all."""
-        topics, zones = (
-            None if every else frozenset(chosen.values_list("pk", flat=True))
-            for every, chosen in ((self.follows_all, self.topics), (self.all_zones, self.zones))
-        )
-        return topics, zones
+        topics = None if self.follows_all else frozenset(self.topics.values_list("pk", flat=True))
+        return topics, None if self.all_zones else frozenset(self.zones.values_list("pk", flat=True))
 
     def chosen_zones(self) -> list[Zone]:
         """The zones that this person chose, whether these can still be chosen or not; none: all of them."""
