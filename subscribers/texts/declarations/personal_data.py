@@ -45,6 +45,7 @@ TEXTS = (
         wording=(
             "Ora ricevi i messaggi su {zone_attive}.\n\n"
             "Nell'elenco, con un tocco aggiungi una zona o la togli; senza zone scelte ricevi i messaggi di tutte. "
+            "Un'allerta può arrivarti anche per un'altra zona.\n\n"
             "Puoi cambiare quando vuoi scrivendo *Zona*."
         ),
     ),
