@@ -32,7 +32,7 @@ from cascina_whatsapp.whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from subscribers import consent, identity
 from subscribers.conversation import inbound
-from subscribers.models import ServiceText, Subscriber, Topic
+from subscribers.models import ServiceText, Subscriber, Topic, Zone
 
 from .people import GIULIA, Citizen, Clerk, crowd
 
@@ -70,6 +70,13 @@ def choose(citizen: Citizen, *topics: Topic, at: datetime = LONG_AGO) -> Subscri
     """`citizen`, who has joined, follows these topics only."""
     proof = consent.Evidence(at=at, channel=consent.Channel.BUTTON, rule="button-topic")
     return consent.follow(citizen.person, list(topics), proof, now=at).subscriber
+
+
+def choose_zones(citizen: Citizen, *names: str, at: datetime = LONG_AGO) -> Subscriber:
+    """`citizen`, who has joined, gets the messages about these zones only."""
+    proof = consent.Evidence(at=at, channel=consent.Channel.BUTTON, rule="button-zone")
+    zones = list(Zone.objects.filter(name__in=names))
+    return consent.choose_zones(citizen.person, zones, proof, now=at).subscriber
 
 
 def topic(name: str = "Viabilità e cantieri") -> Topic:

@@ -1,6 +1,6 @@
 """The audience of a broadcast: a snapshot of who follows one of its topics, one queued delivery each."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import timedelta
 
 from django.db import connection
@@ -18,16 +18,10 @@ MAY_STILL_ARRIVE = timedelta(days=30)
 
 def audience_of(campaign: Campaign) -> SubscriberQuerySet:
     """Select everybody who would get `campaign` if it left now; nobody without topics, or without WhatsApp."""
-    if not campaign.by_whatsapp:
+    if not campaign.by_whatsapp or not campaign.is_addressed:
         return Subscriber.objects.none()
-    if campaign.is_recorded:
-        return _concerned(campaign).reachable()
-    if not campaign.is_addressed:
-        return Subscriber.objects.none()
-    people = Subscriber.objects.subscribed()
-    if not (campaign.is_service or campaign.to_everybody):
-        people = Subscriber.objects.following(*campaign.chosen_topics)
-    return people.reachable().filter(**({"objected_at": None} if campaign.is_invitation else {}))
+    people = _concerned(campaign) if campaign.is_recorded else Subscriber.objects.all()
+    return people.filter(campaign.audience.may_get())
 
 
 def _concerned(campaign: Campaign) -> SubscriberQuerySet:
@@ -57,7 +51,7 @@ def _concerned(campaign: Campaign) -> SubscriberQuerySet:
 def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
     """Broadcast's id → how many people would get it now; those for the same people are counted once."""
     campaigns = list(campaigns)
-    prefetch_related_objects(campaigns, "topics")
+    prefetch_related_objects(campaigns, "topics", "zones")
     counted, found = _counted(), {}
     for campaign in campaigns:
         key = _for_the_same(campaign)
@@ -68,19 +62,14 @@ def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
 
 
 @once_a_page
-def _counted() -> dict[tuple[int, ...], int]:
+def _counted() -> dict[Hashable, int]:
     """The key of those for the same people → how many people they are, as far as they are counted."""
     return {}
 
 
-def _for_the_same(campaign: Campaign) -> tuple[int, ...]:
-    """Return a key that is equal for broadcasts to the same people: the id of a service message, or topic ids."""
-    if not campaign.by_whatsapp:
-        return ()
-    if campaign.is_service:
-        return (-campaign.pk,)
-    topics = () if campaign.to_everybody else (topic.pk for topic in campaign.chosen_topics)
-    return (int(campaign.is_invitation), *topics)
+def _for_the_same(campaign: Campaign) -> Hashable:
+    """Return a key that is equal for broadcasts to the same people: of a service message its own."""
+    return campaign.by_whatsapp and (campaign.pk if campaign.is_service else campaign.audience)
 
 
 def reachable() -> tuple[dict[int, int], int]:

@@ -9,7 +9,7 @@ from broadcasts.models.campaign_columns import OCCASION
 from cascina_whatsapp.security.encryption import seals
 
 WHERE = ("by_whatsapp", "outlets")
-TO_WHOM = ("topics", "to_everybody", "everybody_reason")
+TO_WHOM = ("topics", "zones", "to_everybody", "everybody_reason")
 CONTENT = (
     "title",
     "kind",
@@ -85,6 +85,8 @@ def _to_whom(campaign: Campaign) -> dict[str, Any]:
     found: dict[str, Any] = {"topic": topics[0] if len(topics) == 1 else None}
     if len(topics) > 1:
         found["topics"] = topics
+    if campaign.chosen_zones:
+        found["zones"] = [sorted(zone.pk for zone in campaign.chosen_zones), campaign.keeps_to_zones]
     if campaign.to_everybody:
         found |= {"to_everybody": True, "everybody_reason": campaign.everybody_reason}
     if campaign.is_invitation:

@@ -11,7 +11,7 @@ from itertools import islice
 from django.conf import settings
 from django.db.models import Q
 
-from broadcasts.models import Campaign, CampaignEvent, CampaignTopic, Delivery, somebody_has_it
+from broadcasts.models import Campaign, CampaignEvent, Delivery, somebody_has_it
 from broadcasts.rules.states import CAMPAIGN_OVER, TAKEN, CampaignStatus
 from broadcasts.rules.words.plain_text import end_of_words
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
@@ -24,7 +24,7 @@ from . import custom_template
 
 MOST = 3
 LOOKED_AT = 12
-"""Broadcasts, the newest first: some have not come to everybody."""
+"""Broadcasts that concern a person, the newest first: some have not come to everybody."""
 TEXT_MOST = 500
 """Characters of one broadcast's text: the page behind its link has the rest."""
 BESIDE_TEXT = {
@@ -46,30 +46,23 @@ def reader(now: datetime, may_leave: Q) -> Callable[[Subscriber], list[str]]:
         return campaign.status == CampaignStatus.SENT or _has_got(campaign, subscriber)
 
     def tell(subscriber: Subscriber) -> list[str]:
-        told = (campaign for campaign in newest(_topics_of(subscriber)) if is_told(campaign, subscriber))
-        return [_in_brief(campaign) for campaign in islice(told, MOST)]
+        chosen = subscriber.chosen()
+        meant = islice((one for one in newest() if one.audience.concerns(*chosen)), LOOKED_AT)
+        return [_in_brief(one) for one in islice((one for one in meant if is_told(one, subscriber)), MOST)]
 
     return tell
 
 
-def _topics_of(subscriber: Subscriber) -> frozenset[int] | None:
-    """Return the ids of a subscriber's topics; None: all of them, also those that they can't choose any more."""
-    return None if subscriber.follows_all else frozenset(subscriber.topics.values_list("pk", flat=True))
-
-
-def _newest(topics: frozenset[int] | None, *, since: datetime, may_leave: Q) -> list[Campaign]:
-    """List the newest broadcasts on these topics that hold, and may leave."""
+def _newest(*, since: datetime, may_leave: Q) -> list[Campaign]:
+    """List the broadcasts since then that hold, and may leave, the newest first."""
     news = Campaign.objects.filter(
         somebody_has_it() | ~Q(status__in=CAMPAIGN_OVER),  # of what is not over a million may be queued
         may_leave,
         purpose=Campaign.Purpose.NEWS,
         started_at__gt=since,
     )
-    if topics is not None:
-        on_them = CampaignTopic.objects.filter(topic__in=topics).values("campaign")
-        news = news.filter(Q(to_everybody=True) | Q(pk__in=on_them))
-    news = news.exclude(events__what=CampaignEvent.Step.MESSAGE_WITHDRAWN).prefetch_related("amendments")
-    return list(news.order_by("-started_at", "-pk")[:LOOKED_AT])
+    news = news.exclude(events__what=CampaignEvent.Step.MESSAGE_WITHDRAWN)
+    return list(news.order_by("-started_at", "-pk").prefetch_related("amendments", "topics", "zones"))
 
 
 def _has_got(campaign: Campaign, subscriber: Subscriber) -> bool:

@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus
-from subscribers.models import Topic
+from subscribers.models import Topic, Zone
 from subscribers.models.people import NATURES
 
 from .account import WhatsAppTemplate
+from .audience import Audience
 from .campaign_columns import WithOccasion, WithPageButton
 from .campaign_rows import Campaigns, KeptCampaigns
 
@@ -60,6 +61,10 @@ class Campaign(WithPageButton, WithOccasion):
         db_default=False,
         help_text="Lo riceve anche chi non ha scelto questi argomenti.",
     )
+    zones = models.ManyToManyField(Zone, verbose_name="zone", related_name="+", blank=True)
+    """The parts of the town that it is about; none: all. Read them as `chosen_zones`, who gets it as `audience`."""
+    keeps_to_zones = models.BooleanField(default=False, db_default=False, editable=False)
+    """True where whoever approved an alert wants it to reach its zones alone: otherwise it reaches everybody."""
     everybody_reason = models.CharField(
         "perché a tutti",
         max_length=200,
@@ -231,6 +236,23 @@ class Campaign(WithPageButton, WithOccasion):
     def chosen_topics(self) -> list[Topic]:
         """The topics of a broadcast in order. A form puts here those that were ticked; drafting.py stores them."""
         return list(self.topics.all()) if self.pk else []
+
+    @cached_property
+    def chosen_zones(self) -> list[Zone]:
+        """The zones of a broadcast in order, as `chosen_topics` are kept."""
+        return list(self.zones.all()) if self.pk else []
+
+    @property
+    def audience(self) -> Audience:
+        """Whom a broadcast concerns, as it is written now. Service messages concern everybody, alerts every zone."""
+        if self.is_service:
+            return Audience()
+        keeps_to_zones = self.keeps_to_zones or not self.is_alert
+        return Audience(
+            topics=None if self.to_everybody else frozenset(topic.pk for topic in self.chosen_topics),
+            zones=frozenset(zone.pk for zone in self.chosen_zones if keeps_to_zones) or None,
+            is_invitation=self.is_invitation,
+        )
 
     @property
     def chosen_outlets(self) -> list[str]:

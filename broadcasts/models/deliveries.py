@@ -19,7 +19,7 @@ from broadcasts.rules.states import (
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
-from .campaign_parts import CampaignTopic, invites
+from .audience import Audience
 from .campaigns import Campaign
 
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
@@ -28,25 +28,6 @@ COUNTED_AT_ONCE = 5000
 """Rows: so many are counted in a few milliseconds, whenever somebody looks; of more a count is kept."""
 URGENT_WAITS = timedelta(minutes=1)
 """The time that an urgent broadcast waits for its first arrival before it is told elsewhere."""
-FOR_EVERYBODY = Q(campaign__to_everybody=True) | ~Q(campaign__purpose=Campaign.Purpose.NEWS)
-"""Messages for which it does not matter what people follow: those about the service itself are for everybody."""
-
-
-def _chosen() -> models.QuerySet[models.Model]:
-    """Select the topics of its broadcast that the recipient of the outer query chose."""
-    topics = CampaignTopic.objects.filter(campaign=models.OuterRef(models.OuterRef("campaign"))).values(
-        "topic"
-    )
-    return Subscriber.topics.through.objects.filter(
-        subscriber=models.OuterRef("subscriber"), topic__in=topics
-    )
-
-
-def not_wanted() -> Q:
-    """Build the condition of messages to people who asked for a limit, or of invitations to who objected to them."""
-    news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS)
-    objected = Q(subscriber__objected_at__isnull=False, campaign__in=news.alias(of=invites()).filter(of=True))
-    return Q(subscriber__limited_since__isnull=False) | objected
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -54,20 +35,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Select queued messages whose back-off is over."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
-    def to_willing(self) -> Self:
-        """Select messages whose recipient is subscribed, reachable, willing, and follows a topic, at this moment."""
-        # A sub-query for one row: EXISTS would read the whole table of chosen topics at every claim.
-        return self.alias(chosen=models.Subquery(_chosen().values("pk")[:1])).filter(
-            Q(subscriber__follows_all=True) | FOR_EVERYBODY | Q(chosen__isnull=False),
-            ~not_wanted(),
-            subscriber__status=Subscriber.Status.SUBSCRIBED,
-            subscriber__unreachable_since=None,
-        )
-
-    def to_unwilling(self) -> Self:
-        """Select messages whose recipient has left, or dropped the topics, or is known no more."""
-        dropped = Q(subscriber__follows_all=False) & ~FOR_EVERYBODY & ~models.Exists(_chosen())
-        return self.filter(Q(subscriber=None) | ~Q(subscriber__status=Subscriber.Status.SUBSCRIBED) | dropped)
+    def wanted(self, audience: Audience) -> Self:
+        """Select messages, all of broadcasts for this audience, whose recipient may get theirs at this moment."""
+        return self.filter(audience.may_get("subscriber"))
 
     def to_be_recorded(self) -> Self:
         """Select messages about the service that have arrived, which the register still has to learn."""

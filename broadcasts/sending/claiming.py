@@ -1,7 +1,7 @@
 """The claim: whose message leaves next. What can forbid it is asked in the very statement that takes it."""
 
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from broadcasts import launching
 from broadcasts.launching.leaving import lets_through
 from broadcasts.models import Campaign, Delivery, is_recorded_as_approved
+from broadcasts.models.audience import Audience
 from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.reporting import daily_limit
 from broadcasts.rules import failure_reasons
@@ -76,14 +77,14 @@ def release(deliveries: list[Delivery], now: datetime) -> None:
 def _open_to(rows: Q, campaign: Campaign, now: datetime) -> DeliveryQuerySet:
     """Select those of the broadcast's `rows` that may leave, locked as they are read, in the order of the queue."""
     may_leave = is_recorded_as_approved(campaign) & lets_through(campaign, now)
-    return _open().due(now).filter(rows, may_leave, campaign=campaign)
+    return _open(campaign.audience).due(now).filter(rows, may_leave, campaign=campaign)
 
 
-@cache
-def _open() -> DeliveryQuerySet:
-    """Build the conditions of every claim, once in a process: building them takes as long as the query."""
+@lru_cache
+def _open(audience: Audience) -> DeliveryQuerySet:
+    """Build the conditions of every claim for an audience, once: building them takes as long as the query."""
     return (
-        Delivery.objects.to_willing()
+        Delivery.objects.wanted(audience)
         .filter(campaign__status=CampaignStatus.SENDING)
         .select_related("subscriber")
         .order_by("pk")

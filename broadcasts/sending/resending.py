@@ -38,7 +38,7 @@ def resendable(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
         return Delivery.objects.none()
     certain = Q(error_code__in=PASSING) | Q(error_code__in=PASSING_ONCE_TAKEN, accepted_at__isnull=False)
     failed = Delivery.objects.filter(certain, campaign=campaign, status=DeliveryStatus.FAILED)
-    return failed.filter(delivered_at=None, read_at=None).to_willing()
+    return failed.filter(delivered_at=None, read_at=None).wanted(campaign.audience)
 
 
 @transaction.atomic

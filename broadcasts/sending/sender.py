@@ -327,6 +327,7 @@ def _wanted(pool: CallPool) -> int:
 def tidy(now: datetime) -> None:
     """Close broadcasts that are over. Whoever left meanwhile is skipped first: they must not keep one open."""
     for campaign in Campaign.objects.sending():
-        if not Delivery.objects.to_willing().filter(campaign=campaign, status=DeliveryStatus.QUEUED).exists():
+        queued = campaign.deliveries.filter(status=DeliveryStatus.QUEUED)
+        if not queued.wanted(campaign.audience).exists():
             failures.skip_unwilling(campaign)
             launching.finish(campaign, now=now)

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Min
 
 from broadcasts.launching import leaving
 from broadcasts.models import Campaign, CampaignEvent, Delivery, RateLimiter
-from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import DeliveryStatus
@@ -34,17 +33,14 @@ def standing_still(now: datetime) -> list[Campaign]:
     """
     since, calendar = now - FOR, current_calendar()
     may_leave = scheduling.sendable(calendar, leaving.guards(now), now)
-    in_hours = [one.pk for one in may_leave if scheduling.in_hours(one, calendar, since)]
-    found = list(_waiting(in_hours, since)) if in_hours else []
+    in_hours = [one for one in may_leave if scheduling.in_hours(one, calendar, since)]
+    found = [campaign for campaign in in_hours if _waits(campaign, since)]
     return found if found and not _has_to_wait(since, now) else []
 
 
-def _waiting(campaigns: list[int], since: datetime) -> CampaignQuerySet:
-    mine = Delivery.objects.filter(campaign=OuterRef("pk"))
-    left = mine.filter(claimed_at__gt=since, outside_window=True)
-    waits = Exists(mine.due(since).to_willing())
-    found: CampaignQuerySet = Campaign.objects.filter(waits, ~Exists(left), pk__in=campaigns)
-    return found
+def _waits(campaign: Campaign, since: datetime) -> bool:
+    left = campaign.deliveries.filter(claimed_at__gt=since, outside_window=True)
+    return not left.exists() and campaign.deliveries.due(since).wanted(campaign.audience).exists()
 
 
 def _has_to_wait(since: datetime, now: datetime) -> bool:

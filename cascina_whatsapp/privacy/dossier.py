@@ -33,7 +33,7 @@ ABOUT = "dati dell'iscritto {}"
 """The words of the trail for whose copy was taken."""
 NOT_HELD = [
     "nome e foto del profilo WhatsApp",
-    "ciò che scrivi, tranne le parole con cui ti iscrivi, ti cancelli o scegli gli argomenti",
+    "ciò che scrivi, tranne le parole con cui ti iscrivi, ti cancelli o scegli che cosa ricevere",
     "foto, messaggi vocali, documenti e posizioni che mandi: non li scarichiamo",
     "indirizzo, età, indirizzo IP, contatti della rubrica",
 ]
@@ -71,7 +71,7 @@ def receipt(request: RightsRequest, now: datetime) -> str:
     return rights.receipt(
         request,
         f"Copia dei dati, consegnata {rights.day_by_law(now)}.",
-        "Nel file c'è tutto ciò che il servizio ha di te: il numero, gli argomenti scelti, quando e con quali "
+        "Nel file c'è tutto ciò che il servizio ha di te: il numero, argomenti e zone scelti, quando e con quali "
         "parole hai chiesto l'iscrizione o la cancellazione, i messaggi ricevuti, le richieste che hai fatto.",
         "",
         "Non abbiamo:",
@@ -118,7 +118,7 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "testi": _texts(records, replies),
         "che_cosa_non_abbiamo": NOT_HELD,
         "per_quanto_tempo": {
-            "Numero, identificativo, argomenti": "finché dura l'iscrizione",
+            "Numero, identificativo, argomenti, zone": "finché dura l'iscrizione",
             **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention_table.RULES},
         },
         "i_tuoi_diritti": [
@@ -155,6 +155,8 @@ def _person(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "argomenti": [topic.name for topic in subscriber.followed_topics()]
         if subscriber.is_subscribed
         else [],
+        "tutte_le_zone": subscriber.is_subscribed and subscriber.all_zones,
+        "zone": [zone.name for zone in subscriber.chosen_zones()],
     }
 
 
@@ -173,7 +175,7 @@ def _event(record: ConsentRecord) -> dict[str, Any]:
         "regola": record.rule,
         "versione_delle_regole": record.rule_version,
         "canale": record.get_channel_display(),
-        "argomenti": record.topics,
+        "zone" if record.kind == ConsentRecord.Kind.ZONES_CHANGED else "argomenti": record.topics,
         "annuncio": _name(record.announcement),
         "informativa": _name(record.notice),
         "conferma": _name(record.confirmation),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -55,7 +55,7 @@ class FollowedTopic(admin.SimpleListFilter):
         topic = Topic.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
         if topic is None:
             raise IncorrectLookupParameters
-        return people.following(topic)
+        return people.subscribed().filter(Q(follows_all=True) | Q(topics=topic))
 
 
 class Reachable(Chosen):
@@ -92,7 +92,7 @@ class Named(Chosen):
 class SubscriberAdmin(ReadOnlyAdmin):
     """The list of subscribers; nobody's number in clear."""
 
-    list_display = ["number", "state", "followed", "subscribed_at", "left_at"]
+    list_display = ["number", "state", "followed", "of_zones", "subscribed_at", "left_at"]
     list_filter = ["status", Unconfirmed, Named, Reachable, FollowedTopic]
     unfiltered: ClassVar[dict[str, str]] = {
         "waits": "Confermati e no",
@@ -126,7 +126,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         """Leave out rows that turned out to be somebody's second one, and names given up."""
         rows = super().get_queryset(request).filter(merged_into=None, moved_to=None)
-        return rows.prefetch_related("topics")
+        return rows.prefetch_related("topics", "zones")
 
     def pages(self) -> Pages:
         return {
@@ -153,6 +153,12 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return (
             "Tutti" if subscriber.follows_all else ", ".join(map(str, subscriber.topics.all())) or "Nessuno"
         )
+
+    @admin.display(description="zone")
+    def of_zones(self, subscriber: Subscriber) -> str:
+        if not subscriber.is_subscribed:
+            return ""
+        return ", ".join(map(str, subscriber.chosen_zones())) or "Tutte"
 
 
 def lately(request: HttpRequest, now: datetime, before: int | None, *, without_days: bool) -> dict[str, Any]:

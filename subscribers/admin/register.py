@@ -158,7 +158,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         told = event_descriptions.tell([record], with_words=True)[0]
         return badge(told["effect"], TONES[told["tone"]])
 
-    @admin.display(description="argomenti")
+    @admin.display(description="argomenti, o zone")
     def topics_in_words(self, record: ConsentRecord) -> str:
         return ", ".join(record.topics)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
+from subscribers.consent import Offer
 from subscribers.conversation.foreseeing import Foreseen, foresee, preview
 from subscribers.keywords import explain
 from subscribers.models import ServiceText
@@ -51,7 +52,7 @@ def sentence_page(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpRespo
 def _tried(sentence: str) -> dict[str, Any]:
     now = timezone.now()
     languages = languages_at(now)
-    explained = explain(sentence, languages.words)
+    explained = explain(sentence, languages.words, Offer().zone_names)
     language = languages.language_of(sentence)
     return {
         "explained": explained,

@@ -31,6 +31,7 @@ def story_of(
         "tone": tone,
         "since": _since(person, now),
         "topics": _topics(person),
+        "zones": _zones(person),
         "days": by_day(tell(events, with_words=with_words), now),
         "events": len(events),
         "with_words": with_words,
@@ -70,3 +71,10 @@ def _topics(person: Subscriber | None) -> str:
     if person.follows_all:
         return "tutti"
     return ", ".join(topic.name for topic in person.followed_topics()) or "nessuno"
+
+
+def _zones(person: Subscriber | None) -> str:
+    """The zones in words: "tutte", or by name."""
+    if person is None or not person.is_subscribed:
+        return ""
+    return ", ".join(zone.name for zone in person.chosen_zones()) or "tutte"

@@ -9,6 +9,7 @@ is recorded and changes nothing. Between two messages of the same second, leavin
 
 from .decisions import (
     CannotEnrol,
+    choose_zones,
     enrol,
     follow,
     limit,
@@ -38,6 +39,7 @@ __all__ = [
     "ToldPerson",
     "ask",
     "change_number",
+    "choose_zones",
     "confirm",
     "enrol",
     "erase",

@@ -1,5 +1,6 @@
-"""Joining, leaving, going on, choosing topics: what decides is the time of the message, not the order of arrival."""
+"""Joining, leaving, going on, choosing: what decides is the time of the message, not the order of arrival."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
-from subscribers.models import ConsentRecord, Subscriber, Topic
+from subscribers.models import ConsentRecord, Subscriber, Topic, Zone
 from subscribers.register import ledger
 
 from . import rows
@@ -142,22 +143,48 @@ def follow(
 ) -> Change | None:
     """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber.
 
-    A choice of before this subscription is stale; one of before a repeated "Iscrizione" is not.
     `no_invitations`: they object to invitations, whatever the topic; it holds until they choose one of those.
+    """
+
+    def choose(subscriber: Subscriber) -> None:
+        subscriber.follows_all = topics is None
+        subscriber.topics.set(topics or [])
+        invites = topics is None or any(topic.is_invitation for topic in topics)
+        objected_at = evidence.at if no_invitations else subscriber.objected_at
+        subscriber.objected_at = None if invites else objected_at
+        subscriber.save(update_fields=["follows_all", "objected_at"])
+
+    return _choice(Kind.TOPICS_CHANGED, person, evidence, now, choose)
+
+
+@transaction.atomic(savepoint=False)
+@ledger.together()
+def choose_zones(person: Person, zones: list[Zone], evidence: Evidence, *, now: datetime) -> Change | None:
+    """`person` chose these zones, or all of them (none). None back for a non-subscriber."""
+
+    def choose(subscriber: Subscriber) -> None:
+        subscriber.all_zones = not zones
+        subscriber.zones.set(zones)
+        subscriber.save(update_fields=["all_zones"])
+
+    return _choice(Kind.ZONES_CHANGED, person, evidence, now, choose)
+
+
+def _choice(
+    kind: Kind, person: Person, evidence: Evidence, now: datetime, choose: Callable[[Subscriber], None]
+) -> Change | None:
+    """Let a subscriber choose, and record it. None for a non-subscriber.
+
+    A choice of before this subscription is stale; one of before a repeated "Iscrizione" is not.
     """
     subscriber = remember(person, evidence, now)
     if not subscriber.is_subscribed:
         return None
     is_older = subscriber.subscribed_at is not None and evidence.at < subscriber.subscribed_at
-    if is_older or _chose_later(subscriber, evidence.at):
-        return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
-    subscriber.follows_all = topics is None
-    subscriber.topics.set(topics or [])
-    invites = topics is None or any(topic.is_invitation for topic in topics)
-    objected_at = evidence.at if no_invitations else subscriber.objected_at
-    subscriber.objected_at = None if invites else objected_at
-    subscriber.save(update_fields=["follows_all", "objected_at"])
-    return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now))
+    if is_older or _chose_later(kind, subscriber, evidence.at):
+        return stale(kind, subscriber, evidence, now)
+    choose(subscriber)
+    return Change(Effect.DONE, subscriber, record(kind, subscriber, evidence, now))
 
 
 @transaction.atomic(savepoint=False)
@@ -168,10 +195,10 @@ def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
 
 
-def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
-    """Tell whether topics were chosen by a message of after `at`, which came before it."""
+def _chose_later(kind: Kind, subscriber: Subscriber, at: datetime) -> bool:
+    """Tell whether topics, or zones, were chosen by a message of after `at`, which came before it."""
     choices = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
-    return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()
+    return choices.filter(kind=kind, took_effect=True, at_whatsapp__gt=at).exists()
 
 
 def prefer_language(person: Person, language: str) -> bool:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
-from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
+from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic, Zone
 from subscribers.models.texts import Versions
 from subscribers.register import ledger
 
@@ -23,6 +23,7 @@ USUAL_ANSWER = {
     Kind.OPT_IN_PENDING: "optin_prompt",
     Kind.OPT_OUT: "optout_confirm",
     Kind.TOPICS_CHANGED: "topics_saved",
+    Kind.ZONES_CHANGED: "zones_saved",
 }
 """Kind of event → the text that confirms it, where the evidence names no other."""
 ANSWER_ALREADY = {Kind.OPT_IN: "optin_already", Kind.OPT_OUT: "optout_not_subscribed"}
@@ -30,7 +31,7 @@ ANSWER_ALREADY = {Kind.OPT_IN: "optin_already", Kind.OPT_OUT: "optout_not_subscr
 
 
 class Offer:
-    """The texts of the service and the topics, as they stand: each read once, when it is first asked for."""
+    """The texts of the service, topics and zones, as they stand: each read once, when it is first asked for."""
 
     @cached_property
     def texts(self) -> Versions:
@@ -41,6 +42,16 @@ class Offer:
     def topics(self) -> list[Topic]:
         """The active topics, in their order."""
         return list(Topic.objects.filter(is_active=True))
+
+    @cached_property
+    def zones(self) -> list[Zone]:
+        """The active zones, by their names."""
+        return list(Zone.objects.filter(is_active=True))
+
+    @property
+    def zone_names(self) -> tuple[str, ...]:
+        """The names of the active zones, as citizens' words are read with them."""
+        return tuple(zone.name for zone in self.zones)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +182,7 @@ def event(
         "rule": evidence.rule,
         "rule_version": evidence.rule_version,
         "channel": evidence.channel,
-        "topics": _topics_of(subscriber, evidence.offer),
+        "topics": _chosen(kind, subscriber, evidence.offer),
         "announcement": texts.shown(ANNOUNCEMENT, evidence.at),
         "notice": texts.shown(NOTICE, evidence.at),
         "confirmation": texts.answering(answer, now, evidence.language) if answer else None,
@@ -180,9 +191,11 @@ def event(
     }
 
 
-def _topics_of(subscriber: Subscriber, offer: Offer) -> list[str]:
-    """Name the topics that a subscriber gets."""
+def _chosen(kind: Kind, subscriber: Subscriber, offer: Offer) -> list[str]:
+    """Name the topics that a subscriber gets; where zones were chosen, these."""
     if not subscriber.is_subscribed:
         return []
+    if kind is Kind.ZONES_CHANGED:
+        return [zone.name for zone in subscriber.chosen_zones()]
     topics = offer.topics if subscriber.follows_all else subscriber.followed_topics()
     return [topic.name for topic in topics]

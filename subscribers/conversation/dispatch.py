@@ -1,14 +1,15 @@
 """The table of what is done about each meaning: read `INTENTS` and `BUTTONS` to know who answers what."""
 
+from collections.abc import Callable
 from functools import partial
 from operator import methodcaller
 
 from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
 from subscribers.consent import Channel
-from subscribers.keywords import Intent, Understanding, evidence, understand
+from subscribers.keywords import Intent, Understanding, evidence, understand, words_of_zones
 from subscribers.rules import buttons
 
-from . import information, questions, subscribing, topics
+from . import information, questions, subscribing, topics, zones
 from .context import Context, Handler
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
@@ -31,8 +32,11 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.UNCLEAR, ""): methodcaller("answer", "ambiguous"),
     (Intent.UNCLEAR, "third_person"): methodcaller("answer", "third_person"),
     (Intent.UNCLEAR, "topic"): topics.offer_topics,
+    (Intent.UNCLEAR, "alerts"): topics.choose_alerts,
     (Intent.UNCLEAR, "standing"): questions.tell_standing,
     (Intent.TOPICS, ""): topics.offer_topics,
+    (Intent.ZONES, ""): zones.offer_zones,
+    (Intent.ZONES, "named"): zones.choose_named,
     (Intent.NEWS, ""): information.tell_news,
     (Intent.MY_DATA, ""): information.tell_data,
     (Intent.HELP, ""): methodcaller("answer", "help"),
@@ -55,9 +59,17 @@ BUTTONS: dict[str, Handler] = {
     buttons.STAY_IN: questions.stay_in,
     buttons.TOPICS: topics.offer_topics,
     buttons.TOPICS_BACK: topics.take_back,
+    buttons.ZONES: zones.offer_zones,
+    buttons.ZONES_BACK: zones.take_back,
     buttons.CONTACTS: information.point_elsewhere,
 }
 """The id of a button of ours → what is done."""
+
+ROWS: tuple[tuple[Callable[[str], bool], Handler], ...] = (
+    (topics.is_topic, topics.choose_topic),
+    (zones.is_zone, zones.choose_zone),
+)
+"""Whether a tapped row is of one of our lists → what is done."""
 
 REPLIES: dict[str, Handler] = {"yes": subscribing.confirm, "no": subscribing.leave}
 """The answers in words to an open question → what is done."""
@@ -70,10 +82,11 @@ FORWARDED = INTENTS[Intent.UNCLEAR, ""]
 
 def deal_with(context: Context) -> None:
     """Answer one message; change the consent of whoever wrote it, if that is what it says."""
-    message, name = context.message, topics.rule_name(context.message.choice)
-    pressed = topics.choose_topic if topics.is_topic(message.choice) else BUTTONS.get(name)
+    message, name = context.message, zones.rule_name(topics.rule_name(context.message.choice))
+    pressed = next((chooses for is_row, chooses in ROWS if is_row(name)), BUTTONS.get(name))
     if pressed and not message.forwarded:
-        pressed(context.proven(channel=Channel.BUTTON, words=topics.label(message), rule=f"button-{name}"))
+        words = zones.label(context) if zones.is_zone(name) else topics.label(message)
+        pressed(context.proven(channel=Channel.BUTTON, words=words, rule=f"button-{name}"))
     elif message.kind in SPOKEN:
         _said(context)
     elif message.kind in FILES:
@@ -91,10 +104,13 @@ def _said(context: Context) -> None:
     if _proves_a_number(context):
         context.answer("trial_number_confirmed")
         return
-    meaning = understand(context.message.text, context.batch.languages.words)
+    zone_names, spoken = context.batch.offer.zone_names, context.batch.languages.spoken
+    meaning = understand(context.message.text, context.batch.languages.words, zone_names)
+    if meaning.intent is Intent.ZONES:
+        spoken |= words_of_zones(zone_names)
     handler, proof = _handler_of_words(context, meaning)
     channel = Channel.KEYWORD if context.message.kind == "text" else Channel.BUTTON
-    words = evidence(context.message.text, context.batch.languages.spoken)
+    words = evidence(context.message.text, spoken)
     handler(context.proven(channel=channel, words=words, version=meaning.version, **proof))
 
 

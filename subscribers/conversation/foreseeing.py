@@ -55,6 +55,7 @@ TOPICS = Foreseen(
     Outcome("Direbbe che per scegliere gli argomenti bisogna prima iscriversi.", "not_subscribed"),
     Outcome("Mostrerebbe l'elenco degli argomenti.", "topics_list"),
 )
+FIRST_JOINS = Outcome("Direbbe che per scegliere le zone bisogna prima iscriversi.", "not_subscribed")
 FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     (Intent.JOIN, ""): Foreseen(JOINS, IS_IN),
     (Intent.LEAVE, ""): LEAVING,
@@ -67,6 +68,16 @@ FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     (Intent.UNCLEAR, "topic"): TOPICS,
     (Intent.UNCLEAR, "standing"): Foreseen(IS_OUT, IS_IN),
     (Intent.TOPICS, ""): TOPICS,
+    (Intent.UNCLEAR, "alerts"): Foreseen(
+        TOPICS.stranger, Outcome("Terrebbe solo gli argomenti di allerta.", "topics_saved")
+    ),
+    (Intent.ZONES, ""): Foreseen(FIRST_JOINS, Outcome("Mostrerebbe l'elenco delle zone.", "zones_list")),
+    (Intent.ZONES, "named"): Foreseen(
+        FIRST_JOINS,
+        Outcome(
+            "Terrebbe le zone nominate; se un nome vale per più d'una, chiederebbe quale.", "zones_saved"
+        ),
+    ),
     (Intent.NEWS, ""): Foreseen(
         IS_OUT, Outcome("Manderebbe le ultime notizie dei suoi argomenti, se ce ne sono.", "news")
     ),

@@ -1,7 +1,7 @@
 """The topics in the conversation: the list, the tap that adds one or takes it away, all of them, and the way back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
@@ -10,7 +10,7 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import Option
 from subscribers import consent
 from subscribers.consent import Effect
 from subscribers.keywords import evidence, words_in
-from subscribers.models import Subscriber, Topic
+from subscribers.models import Subscriber, Topic, Zone
 from subscribers.rules.buttons import (
     ADD,
     ALL_TOPICS,
@@ -19,6 +19,7 @@ from subscribers.rules.buttons import (
     STAY_TITLE,
     TOPIC,
     TOPICS_BACK,
+    ZONES,
 )
 
 from .context import Context
@@ -28,6 +29,7 @@ THE_WAY_BACK = re.compile(rf"{TOPICS_BACK}:(all|[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{
 ALL_TOPICS_TITLE = "Tutti gli argomenti"
 TO_DROP, TO_ADD = "Togli ciò che ricevi", "Aggiungi"
 """The headings above the rows of the list: what a tap does."""
+OF_ZONES = "Per ricevere i messaggi della tua zona e quelli per tutti"
 SHORT = 3
 """Letters of a word that names no topic: "e", "del"."""
 CHOSEN = "✓ "
@@ -66,7 +68,8 @@ def offer_topics(context: Context) -> None:
         return
     followed = context.followed_topics(subscriber)
     said = {word for word in words_in(context.message.text) if len(word) > SHORT}
-    offered = context.batch.offer.topics[:9]  # ten rows a list, one is "all"
+    most = 9 - bool(context.batch.offer.zones)  # ten rows a list: one is "all", one leads to the zones
+    offered = context.batch.offer.topics[:most]
     offered = sorted(offered, key=lambda topic: said.isdisjoint(words_in(topic.name)))
     rows = [
         _row(topic, DROP, TO_DROP, "Togli") for topic in offered if topic in followed and len(followed) > 1
@@ -75,6 +78,8 @@ def offer_topics(context: Context) -> None:
     if not subscriber.follows_all:
         news = "Aggiungi tutto, anche gli argomenti che verranno"
         rows.append(Option(id=ALL_TOPICS, title=ALL_TOPICS_TITLE, description=news, section=TO_ADD))
+    if context.batch.offer.zones:
+        rows.append(Option(id=ZONES, title="Scegli le zone", description=OF_ZONES, section="Zone"))
     context.answer("topics_list", options=rows, argomenti_attivi=names(followed))
 
 
@@ -106,6 +111,15 @@ def _follow(context: Context, *, wanted: Callable[[Subscriber, str], list[Topic]
         argomenti_cambiati=_changed(before, now) if is_other else "Non è cambiato niente.",
         argomenti_attivi=names(now),
     )
+
+
+def choose_alerts(context: Context) -> None:
+    """Take "solo allerte"; from somebody else's words, or without such a topic, the list is offered."""
+    alerts = [topic for topic in context.batch.offer.topics if topic.is_alert]
+    if alerts and not context.message.forwarded:
+        _follow(context, wanted=lambda _subscriber, _choice: alerts)
+    else:
+        offer_topics(context)
 
 
 def _after_tap(subscriber: Subscriber, choice: str) -> list[Topic] | None:
@@ -141,9 +155,9 @@ def _changed(before: list[Topic], now: list[Topic]) -> str:
     return " ".join(sentences) or "Da ora ricevi anche gli argomenti che verranno."
 
 
-def names(topics: list[Topic]) -> str:
-    """Name topics in one line, for a text; "nessuno" without any."""
-    return ", ".join(topic.name for topic in topics) or "nessuno"
+def names(chosen: Sequence[Topic | Zone]) -> str:
+    """Name topics or zones in one line, for a text; "nessuno" without any."""
+    return ", ".join(one.name for one in chosen) or "nessuno"
 
 
 choose_topic = partial(_follow, wanted=_after_tap)

@@ -231,13 +231,14 @@ def _merge(other: Subscriber, *, into: Subscriber) -> None:
             name: max(filter(None, (getattr(other, name), getattr(into, name))), default=None)
             for name in ("asked_at", "moved_at")
         }
-    topics = list(other.topics.all())
+    topics, zones = list(other.topics.all()), list(other.zones.all())
     left = Subscriber.Status.LEFT
     if newer:
         changes |= {field: getattr(other, field) for field in Subscriber.DECISION if field not in changes}
     _save(other, merged_into=into, status=left, **NAMELESS)
     if newer:
         into.topics.set(topics)
+        into.zones.set(zones)
     if changes.get("status", into.status) == left:
         changes |= {"phone": "", "bsuid": ""}
     _save(into, **changes)

@@ -78,12 +78,15 @@ class Explanation:
     """The words that the model weighed, the heaviest first; empty where it was not asked."""
 
 
-def understand(text: str, languages: Sequence[LanguageWords] = ()) -> Understanding:
+def understand(
+    text: str, languages: Sequence[LanguageWords] = (), zones: tuple[str, ...] = ()
+) -> Understanding:
     """Find what the citizen who wrote `text` wants. Never raises; the same text always gives the same answer.
 
-    `languages`: what is announced in others than Italian, where the town hall has some in force.
+    `languages`: what is announced in others than Italian, where the town hall has some in force. `zones`: the names
+    of those that may be chosen.
     """
-    message = Message.of(text)
+    message = Message.of(text, zones)
     rule = deciding_rule(message)
     if said := _said_in_another(text, rule, languages):
         return Understanding(_meant(said, rule).intent, said.rule)
@@ -111,10 +114,10 @@ def _decided(message: Message, rule: Rule) -> Understanding:
     return _with_model(message, found) if _is_open(rule.meaning) else found
 
 
-def explain(text: str, languages: Sequence[LanguageWords] = ()) -> Explanation:
-    """Explain what would happen to `text`, and why. Never raises; nothing is kept. `languages`: see understand."""
-    message = Message.of(text)
-    rule, understanding = deciding_rule(message), understand(text, languages)
+def explain(text: str, languages: Sequence[LanguageWords] = (), zones: tuple[str, ...] = ()) -> Explanation:
+    """Explain what would happen to `text`, and why. Never raises; nothing is kept. The others: see understand."""
+    message = Message.of(text, zones)
+    rule, understanding = deciding_rule(message), understand(text, languages, zones)
     said = _said_in_another(text, rule, languages)
     asked = said is None and (_is_open(rule.meaning) or rule.id in AGREED)
     written, does = (ANNOUNCED_THERE, _meant(said, rule).does) if said else _in_words(rule, understanding)

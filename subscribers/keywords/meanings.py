@@ -15,6 +15,7 @@ class Intent(StrEnum):
     UNCLEAR = "unclear"
     """Joining or leaving is spoken of, or half a word of it: two buttons."""
     TOPICS = "topics"
+    ZONES = "zones"
     NEWS = "news"
     """The latest messages, now."""
     MY_DATA = "my_data"
@@ -52,6 +53,13 @@ STANDING = Meaning(Intent.UNCLEAR, "standing", "Non cambia nulla: dice se è isc
 NO_TOPIC = Meaning(
     Intent.UNCLEAR, "topic", "Non cambia nulla: mostra gli argomenti, quello che ha nominato per primo"
 )
+ONLY_ALERTS = Meaning(Intent.UNCLEAR, "alerts", "Tiene solo gli argomenti di allerta, con *Annulla*")
+ZONES = Meaning(Intent.ZONES, "", "Mostra l'elenco delle zone")
+NAMED_ZONES = Meaning(
+    Intent.ZONES,
+    "named",
+    "Tiene queste zone, con *Annulla*; se il nome è di più d'una chiede quale",
+)
 TOPICS = Meaning(Intent.TOPICS, "", "Mostra l'elenco degli argomenti")
 NEWS = Meaning(
     Intent.NEWS, "", "Manda le ultime tre notizie a chi è iscritto, tre volte al giorno al massimo"
@@ -81,3 +89,15 @@ class Rule:
     """Sentences that this rule decides."""
     not_examples: tuple[str, ...] = ()
     """Sentences that look alike and that another rule decides."""
+
+
+RETIRED = {
+    "join-list": "di essere messo nella lista",
+    "wants-news": "di ricevere le notizie",
+    "wants-to-know": "di essere tenuto informato dal Comune",
+    "consent-words": "le parole dell'annuncio",
+    "foreign-request": "una richiesta intera in un'altra lingua",
+    "join-clause": "una richiesta di iscrizione in una frase sua, accanto a un saluto, un motivo, una storia",
+    "join-beside-other-matter": "una richiesta chiara in una frase sua, accanto a una frase per un altro ufficio",
+}
+"""The rules of earlier versions, which the register still names → what a citizen wrote where they decided."""

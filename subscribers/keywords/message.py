@@ -50,16 +50,18 @@ class Message:
     tokens: Words = field(repr=False)
     is_whole: bool = True
     """False when the message is longer than what is looked at."""
+    zones: tuple[str, ...] = ()
+    """The names of the zones that may be chosen."""
 
     @classmethod
-    def of(cls, text: str) -> "Message":
-        """Read what a citizen wrote."""
+    def of(cls, text: str, zones: tuple[str, ...] = ()) -> "Message":
+        """Read what a citizen wrote, who may name one of these zones."""
         written = text.strip()
         text = with_marks(written[:LIMIT])
         folded = fold(text)
         is_whole = len(written) <= LIMIT and len(folded) < LIMIT - MARGIN
         tokens = _tokens(folded) if is_whole else _ends(written, folded)
-        return cls(written[:LIMIT], tokens, is_whole)
+        return cls(written[:LIMIT], tokens, is_whole, zones)
 
     @cached_property
     def clauses(self) -> list[Words]:

@@ -7,9 +7,9 @@ read every sentence; `make words` writes the page for the town hall from here.
 from . import joining, leave_clauses, leaving, meanings, other_intents
 from .meanings import Rule
 
-VERSION = "15"
+VERSION = "16"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "38bacd00e5dbe983"
+DIGEST = "64ea39dbf3db0f56"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -36,6 +36,21 @@ RULES = (
         meanings.TOPICS,
         "gli argomenti",
         ("Argomenti", "vorrei cambiare gli argomenti"),
+    ),
+    Rule(
+        "zones",
+        other_intents.asks_zones,
+        meanings.ZONES,
+        "le zone",
+        ("Zona", "solo la mia zona"),
+    ),
+    Rule(
+        "named-zones",
+        other_intents.names_zones,
+        meanings.NAMED_ZONES,
+        "le zone di cui vuole i messaggi",
+        ("tutte le zone", "abito a Navacchio", "solo zambra e S. Frediano"),
+        not_examples=("non abito a Navacchio", "abito a Pontedera", "Lampione rotto in zona Navacchio"),
     ),
     Rule(
         "latest-news",
@@ -115,16 +130,19 @@ RULES = (
         ("vorrei iscrivere mia madre", "iscrivete anche questo numero 3331234567"),
     ),
     Rule(
+        "only-alerts",
+        other_intents.only_alerts,
+        meanings.ONLY_ALERTS,
+        "solo le allerte",
+        ("solo allerte", "voglio solo le allerte"),
+        not_examples=("solo allerte e avvisi", "non voglio solo le allerte", "solo allerte?"),
+    ),
+    Rule(
         "no-more-of-a-topic",
         other_intents.no_more_of_a_topic,
         meanings.NO_TOPIC,
         "che vuole di meno, o non vuole più un argomento",
-        (
-            "non voglio più gli eventi",
-            "toglietemi dalla viabilità",
-            "voglio solo le allerte",
-            "troppi messaggi",
-        ),
+        ("non voglio più gli eventi", "toglietemi dalla viabilità", "troppi messaggi"),
         not_examples=("non voglio più messaggi", "basta", "l'evento è cancellato?"),
     ),
     Rule(
@@ -279,14 +297,3 @@ RULES = (
         ("Buongiorno", "a che ora aprite?"),
     ),
 )
-
-RETIRED = {
-    "join-list": "di essere messo nella lista",
-    "wants-news": "di ricevere le notizie",
-    "wants-to-know": "di essere tenuto informato dal Comune",
-    "consent-words": "le parole dell'annuncio",
-    "foreign-request": "una richiesta intera in un'altra lingua",
-    "join-clause": "una richiesta di iscrizione in una frase sua, accanto a un saluto, un motivo, una storia",
-    "join-beside-other-matter": "una richiesta chiara in una frase sua, accanto a una frase per un altro ufficio",
-}
-"""The rules of earlier versions, which the register still names → what a citizen wrote where they decided."""

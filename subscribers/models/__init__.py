@@ -17,6 +17,7 @@ from .register import (
     SealLetter,
 )
 from .texts import ServiceText
+from .zones import Zone
 
 __all__ = [
     "CheckRequest",
@@ -36,4 +37,5 @@ __all__ = [
     "Subscriber",
     "SubscriberQuerySet",
     "Topic",
+    "Zone",
 ]

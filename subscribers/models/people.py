@@ -13,6 +13,7 @@ from cascina_whatsapp.security.retention_rules import Term
 from subscribers.rules.phone import mask
 
 from .texts import ServiceText
+from .zones import Zone
 
 NATURES = {False: "Avviso", True: "Invito"}
 """The names of the two natures: whether it is an invitation → how people call it."""
@@ -70,11 +71,6 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def subscribed(self) -> Self:
         """Select the people who may be written to."""
         return self.filter(status=Subscriber.Status.SUBSCRIBED)
-
-    def following(self, *topics: Topic) -> Self:
-        """Select subscribers who get broadcasts on one of these topics; each once."""
-        chosen = Subscriber.topics.through.objects.filter(topic__in=topics).values("subscriber")
-        return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=chosen))
 
     def unconfirmed(self, before: datetime) -> Self:
         """Select people who are not subscribed, and were asked before that moment whether they want to be."""
@@ -143,6 +139,10 @@ class Subscriber(models.Model):
     topics = models.ManyToManyField(
         Topic, verbose_name="argomenti scelti", related_name="followers", blank=True, editable=False
     )
+    all_zones = models.BooleanField("tutte le zone", default=True, db_default=True, editable=False)
+    zones = models.ManyToManyField(
+        Zone, verbose_name="zone scelte", related_name="people", blank=True, editable=False
+    )
     subscribed_at = models.DateTimeField("iscritto dal", null=True, blank=True, editable=False)
     left_at = models.DateTimeField("cancellato dal", null=True, blank=True, editable=False)
     decided_at = models.DateTimeField("ultima scelta", editable=False)
@@ -190,8 +190,8 @@ class Subscriber(models.Model):
     }
     """The columns that are known of a subscriber only, with what stands there of who is none."""
     DECISION = (
-        *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
-        *("asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
+        *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "all_zones"),
+        *("last_message_at", "asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
         *("confirmed_at", "reminded_at", "told_notice", "language"),
     )
     """The columns of a decision, which hold together where two rows become one."""
@@ -273,6 +273,15 @@ class Subscriber(models.Model):
         if self.moved_to_id:
             return "Numero lasciato"
         return self.TO_CONFIRM_AGAIN if self.moved_at else self.get_status_display()
+
+    def chosen(self) -> tuple[frozenset[int] | None, frozenset[int] | None]:
+        """The ids of their topics and of their zones, also of those that can't be chosen any more; None: all."""
+        topics = None if self.follows_all else frozenset(self.topics.values_list("pk", flat=True))
+        return topics, None if self.all_zones else frozenset(self.zones.values_list("pk", flat=True))
+
+    def chosen_zones(self) -> list[Zone]:
+        """The zones that this person chose, whether these can still be chosen or not; none: all of them."""
+        return [] if self.all_zones else list(self.zones.all())
 
     def followed_topics(self) -> list[Topic]:
         """The active topics that this person gets."""

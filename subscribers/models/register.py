@@ -51,6 +51,7 @@ class ConsentRecord(AppendOnly):
         OPT_IN_PENDING = "opt_in_pending", "Iscrizione da confermare"
         OPT_OUT = "opt_out", "Cancellazione"
         TOPICS_CHANGED = "topics_changed", "Argomenti cambiati"
+        ZONES_CHANGED = "zones_changed", "Zone cambiate"
         RECONFIRMED = "reconfirmed", "Iscrizione confermata di nuovo"
         NOTICE_SENT = "notice_sent", "Avviso consegnato"
         PREFERENCE_STOP = "preference_stop", "Stop dalle impostazioni di WhatsApp"
@@ -89,6 +90,7 @@ class ConsentRecord(AppendOnly):
     rule_version = models.CharField("versione delle regole", max_length=20, blank=True)
     channel = models.CharField("canale", max_length=12, choices=Channel)
     topics = models.JSONField("argomenti", default=list, blank=True)
+    """The names of what the person gets from then on: topics; of ZONES_CHANGED the zones, none being all."""
     announcement = models.ForeignKey(
         ServiceText, models.PROTECT, null=True, related_name="+", verbose_name="annuncio"
     )

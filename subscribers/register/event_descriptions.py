@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of, number_of_day
-from subscribers.keywords.rules import RETIRED, RULES
+from subscribers.keywords.meanings import RETIRED
+from subscribers.keywords.rules import RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.rules.languages import parts_of
 from subscribers.texts.catalogue import declared
@@ -40,6 +41,7 @@ EFFECTS: dict[str, tuple[str, str]] = {
     Kind.OPT_IN_PENDING: ("Aspetta il suo sì", "wait"),
     Kind.OPT_OUT: ("Cancellazione", "bad"),
     Kind.TOPICS_CHANGED: ("Argomenti cambiati", "go"),
+    Kind.ZONES_CHANGED: ("Zone cambiate", "go"),
     Kind.RECONFIRMED: ("Iscrizione confermata", "ok"),
     Kind.NOTICE_SENT: ("Avviso ricevuto", "go"),
     Kind.PREFERENCE_STOP: ("Cancellazione", "bad"),
@@ -72,6 +74,7 @@ WANTED: dict[str, str] = {
     Kind.OPT_IN_PENDING: "Ha chiesto di iscriversi",
     Kind.OPT_OUT: "Ha chiesto di cancellarsi",
     Kind.TOPICS_CHANGED: "Ha scelto gli argomenti",
+    Kind.ZONES_CHANGED: "Ha scelto le zone",
 }
 """Kind of event → what a citizen wanted, for who doesn't read their words."""
 SIGNED: dict[str, str] = {
@@ -108,7 +111,7 @@ def _with_the_same_topics(records: Sequence[ConsentRecord]) -> set[int]:
     """Find the choices that left the topics as they were."""
     before = ConsentRecord.objects.filter(
         pseudonym=OuterRef("pseudonym"), sequence__lt=OuterRef("sequence"), took_effect=True
-    )
+    ).exclude(kind=Kind.ZONES_CHANGED)
     chosen = [record.pk for record in records if record.kind == Kind.TOPICS_CHANGED and record.topics]
     found = ConsentRecord.objects.filter(pk__in=chosen).annotate(
         before=Subquery(before.order_by("-sequence").values("topics")[:1])
@@ -189,7 +192,9 @@ def _what(record: ConsentRecord, with_words: bool) -> str:
         return BY_KIND[record.kind]
     if record.kind == Kind.IMPORTED:
         return SIGNED.get(record.channel, record.get_channel_display())
-    if record.kind == Kind.TOPICS_CHANGED and record.topics:
+    if record.kind == Kind.ZONES_CHANGED and not (record.topics or record.content_erased_by):
+        return "Ha scelto tutte le zone"
+    if record.kind in (Kind.TOPICS_CHANGED, Kind.ZONES_CHANGED) and record.topics:
         return f"Ha scelto {', '.join(record.topics)}"
     if record.words and with_words:
         verb = "Ha premuto" if record.channel == Channel.BUTTON else "Ha scritto"

@@ -25,6 +25,12 @@ ALL_TOPICS = "topic:all"
 TOPICS_BACK = "topics-back"
 """The beginning of the button that undoes a choice; after it, what was received: ":all", ":1.4" (topics 1, 4)."""
 
+ZONES = "zones"
+"""The row that opens the list of zones; with a number behind it, those from there on: "zones:8"."""
+ZONE, ALL_ZONES = "zone:", "zone:all"
+ZONES_BACK = "zones-back"
+"""The same for zones as for topics."""
+
 
 @dataclass(frozen=True)
 class ReplyButton:

@@ -17,6 +17,7 @@ from tests.builders import (
     NOW,
     arrive,
     choose,
+    choose_zones,
     delivery_to,
     hire,
     number_changed,
@@ -45,6 +46,7 @@ def test_it_says_who_the_person_is_who_we_are_and_each_event_with_its_proof_and_
     settings.PROOF_YEARS = 7
     subscribe(ANNA)
     choose(ANNA, topic())
+    choose_zones(ANNA, "Navacchio")
     told = about(ANNA)
     assert any(term.startswith("7 anni") for term in told["per_quanto_tempo"].values())
 
@@ -54,12 +56,14 @@ def test_it_says_who_the_person_is_who_we_are_and_each_event_with_its_proof_and_
     person = told["persona"]
     assert (person["numero"], person["identificativo_whatsapp"]) == (ANNA.phone, ANNA.bsuid)
     assert (person["stato"], person["argomenti"]) == ("Iscritto", [topic().name])
+    assert (person["tutte_le_zone"], person["zone"]) == (False, ["Navacchio"])
     assert person["iscritto_dal"].startswith("2026-02-28")
     assert person["lingua_delle_risposte"] == "it"
     consent.prefer_language(ANNA.person, "sq")
     assert about(ANNA)["persona"]["lingua_delle_risposte"] == "sq"
 
-    joined, chosen = told["registro_dei_consensi"]
+    joined, chosen, near = told["registro_dei_consensi"]
+    assert (near["che_cosa"], near["zone"]) == ("Zone cambiate", ["Navacchio"])
     assert (joined["che_cosa"], joined["parole"], joined["canale"]) == (
         "Iscrizione",
         "Iscrizione",

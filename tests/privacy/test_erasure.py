@@ -19,6 +19,7 @@ from tests.builders import (
     NOW,
     arrive,
     choose,
+    choose_zones,
     delivery_to,
     hire,
     number_changed,
@@ -57,16 +58,17 @@ def erase(citizen: Citizen, *, now=NOW, **details) -> RightsRequest:
 def test_words_go_and_the_proof_stays(vera, citizen: Citizen):
     subscribe(citizen)
     choose(citizen, topic())
+    choose_zones(citizen, "Navacchio")
     erase(citizen)
 
     subscriber = of(citizen)
     assert not subscriber.is_subscribed
     assert (subscriber.phone, subscriber.bsuid, subscriber.last_message_at) == ("", "", None)
-    assert not subscriber.topics.exists()
+    assert (subscriber.topics.exists(), subscriber.zones.exists()) == (False, False)
     *events, erased = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber)).order_by(
         "sequence"
     )
-    assert [event.kind for event in events] == ["opt_in", "topics_changed", "staff_opt_out"]
+    assert [event.kind for event in events] == ["opt_in", "topics_changed", "zones_changed", "staff_opt_out"]
     assert {(event.words, event.reason, *event.topics) for event in events} == {("", "")}
     assert (erased.kind, erased.actor, erased.reason) == ("erased", vera, "Richiesta 2026/0001")
     assert verification.check(NOW).findings == []

@@ -1,4 +1,4 @@
-"""Every column about a person goes when they leave, or stays for a reason; and stands in the copy of their data."""
+"""Every column and choice of a person goes when they leave, or stays for a reason; and is in their copy."""
 
 from datetime import timedelta
 from typing import Any
@@ -48,11 +48,14 @@ IN_THE_COPY = {
     "limited_since": "limitazione_dal",
     "objected_at": "niente_inviti_dal",
     "follows_all": "tutti_gli_argomenti",
+    "topics": "argomenti",
+    "all_zones": "tutte_le_zone",
+    "zones": "zone",
 }
 """Column → where the copy of one's data tells it."""
 NOT_DATA = {"id", "merged_into", "moved_to"}
 """Columns that only tie rows together: the copy has the pseudonyms of all of them."""
-COLUMNS = [field for field in Subscriber._meta.fields if not field.many_to_many]
+COLUMNS, CHOICES = Subscriber._meta.fields, Subscriber._meta.many_to_many
 
 
 def something(field: models.Field) -> Any:
@@ -76,15 +79,18 @@ def test_what_outlives_a_goodbye_is_named():
     for field in COLUMNS:
         if field.name not in STAYS and not isinstance(field, models.ForeignKey):
             setattr(anna, field.name, something(field))
+    for choice in CHOICES:
+        getattr(anna, choice.name).set(choice.related_model.objects.all())
     rows.leave(anna, NOW, heard_at=NOW)
     anna.refresh_from_db()
 
     left = {field.name for field in COLUMNS if getattr(anna, field.attname) != empty(field)}
+    left |= {choice.name for choice in CHOICES if getattr(anna, choice.name).exists()}
     assert left - set(STAYS) == set()
 
 
 def test_each_column_is_in_the_copy_of_ones_data():
     told = dossier.dossier_of(subscribe(ANNA), NOW)["persona"]
 
-    assert {field.name for field in COLUMNS} == set(IN_THE_COPY) | NOT_DATA
+    assert {field.name for field in (*COLUMNS, *CHOICES)} == set(IN_THE_COPY) | NOT_DATA
     assert set(IN_THE_COPY.values()) <= set(told)

@@ -30,7 +30,8 @@ IN_REVIEW = (
     "{} ha chiesto l'approvazione: mentre lo si rilegge il testo resta com'è. Per cambiarlo premi «Ritira e "
     "correggi»."
 )
-ELSEWHERE = OF_SERVICE | {"topics"}
+CHOSEN = {"topics", "zones"}
+ELSEWHERE = OF_SERVICE | CHOSEN
 """Content that is no column of a broadcast."""
 COPIED = (
     "title",
@@ -100,9 +101,8 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
     campaign.changed_by, campaign.changed_at = by, now
     if campaign.pk is None:
         campaign.author = by
-        chosen = campaign.chosen_topics
         campaign.save()
-        campaign.topics.set(chosen)
+        _choose(campaign, CHOSEN)
         if campaign.is_service:
             campaign.service.save()
     else:
@@ -112,8 +112,7 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
             campaign.author = by  # a proposal from outside is taken up by who saves it first
         told = ("author", "version", "changed_by", "changed_at")
         campaign.save(update_fields=[*(fields - ELSEWHERE), *told])
-        if "topics" in fields:
-            campaign.topics.set(campaign.chosen_topics)
+        _choose(campaign, CHOSEN & fields)
         if of_service := fields & OF_SERVICE:
             campaign.service.save(update_fields=of_service)
         approval.note_change(campaign=campaign, by=by, fields=fields, now=now)
@@ -127,6 +126,7 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     """A new draft with the same words and the same attachment; without it, where the file is lost."""
     copy = Campaign(**{name: getattr(campaign, name) for name in COPIED})
     copy.chosen_topics = [topic for topic in campaign.chosen_topics if topic.is_active]
+    copy.chosen_zones = [zone for zone in campaign.chosen_zones if zone.is_active]
     if content := _content_of(campaign):
         copy.attachment = ContentFile(content, name=str(campaign.attachment.name).rpartition("/")[2])
         copy.kind, copy.attachment_facts = campaign.kind, campaign.attachment_facts
@@ -135,6 +135,12 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     note = f"Da «{campaign}», n. {campaign.pk}"
     CampaignEvent.objects.create(campaign=copy, what=CampaignEvent.Step.COPIED, by=by, at=now, note=note)
     return copy
+
+
+def _choose(campaign: Campaign, names: set[str]) -> None:
+    """Store what was chosen for a broadcast, read as `chosen_topics` and `chosen_zones`."""
+    for name in names:
+        getattr(campaign, name).set(getattr(campaign, f"chosen_{name}"))
 
 
 def drop_file(file: FieldFile) -> None:

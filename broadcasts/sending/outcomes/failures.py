@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.db.models import Q
+
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
-from broadcasts.models.deliveries import not_wanted
+from broadcasts.models.audience import Audience
+from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import rate_limiter
@@ -170,11 +173,19 @@ def _suppress(delivery: Delivery, at: datetime, now: datetime) -> None:
 
 
 def skip_unwilling(campaign: Campaign | None = None) -> int:
-    """Take out of the queue whoever left, dropped the topic, objected or got lost, before their message did."""
+    """Take out of the queue of one broadcast, or of all, whoever would not get theirs now; return how many."""
     queued = Delivery.objects.filter(status=DeliveryStatus.QUEUED)
-    if campaign is not None:
-        queued = queued.filter(campaign=campaign)
-    lost = queued.filter(subscriber__unreachable_since__isnull=False)
-    skipped = lost.move(DeliveryStatus.SKIPPED, reason=failure_reasons.UNREACHABLE)
-    skipped += queued.filter(not_wanted()).move(DeliveryStatus.SKIPPED, reason=failure_reasons.NOT_WANTED)
-    return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)
+    waiting = queued.order_by().values("campaign").distinct()
+    of = [campaign] if campaign else Campaign.with_thrown.filter(pk__in=waiting)
+    return sum(_skip_unwilling(queued.filter(campaign=one), one.audience) for one in of)
+
+
+def _skip_unwilling(queued: DeliveryQuerySet, audience: Audience) -> int:
+    why = {
+        failure_reasons.UNREACHABLE: Q(subscriber__unreachable_since__isnull=False),
+        failure_reasons.NOT_WANTED: audience.is_unwilling("subscriber"),
+        failure_reasons.LEFT_MEANWHILE: Q(subscriber=None) | ~audience.may_get("subscriber"),
+    }
+    return sum(
+        queued.filter(found).move(DeliveryStatus.SKIPPED, reason=reason) for reason, found in why.items()
+    )

@@ -53,6 +53,7 @@ TEXTS = (
             "*Cancellazione* per smettere\n"
             "*Notizie* per leggere le ultime tre\n"
             "*Argomenti* per scegliere cosa ricevere\n"
+            "*Zona* per i messaggi di dove abiti\n"
             "*I miei dati* per sapere quali dati abbiamo\n\n"
             "Per tutto il resto: numero verde gratuito {numero_verde} e {sito}. Per le emergenze "
             "chiama il 112."

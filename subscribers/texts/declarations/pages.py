@@ -35,7 +35,7 @@ TEXTS = (
         wording=(
             "Chi tratta i dati. Comune di Cascina, Corso Matteotti 90, 56021 Cascina (PI), "
             "numero verde {numero_verde}. Responsabile della protezione dei dati: {contatto_rpd}.\n\n"
-            "Quali dati. Il numero di telefono da cui scrivi; gli argomenti scelti; data, ora e "
+            "Quali dati. Il numero di telefono da cui scrivi; argomenti e zone scelti; data, ora e "
             "parola con cui ti iscrivi o ti cancelli; se i messaggi sono arrivati. Non "
             "registriamo nome, foto del profilo e conversazioni.\n\n"
             "Perché e su quale base. Per inviarti le notizie che hai chiesto. Base giuridica: il "

@@ -36,6 +36,39 @@ TEXTS = (
         buttons=(CHOOSE_AGAIN, UNDO),
     ),
     AutomaticText(
+        key="zones_list",
+        label="Scelta delle zone",
+        use="A chi vuole scegliere le zone; sotto c'è l'elenco.",
+        limit=BUTTONS_BODY_LIMIT,
+        variables=("zone_attive",),
+        must=("{zone_attive}",),
+        wording=(
+            "Ora ricevi i messaggi su {zone_attive}.\n\n"
+            "Nell'elenco, con un tocco aggiungi una zona o la togli; senza zone scelte ricevi i messaggi di tutte. "
+            "Un'allerta può arrivarti anche per un'altra zona.\n\n"
+            "Puoi cambiare quando vuoi scrivendo *Zona*."
+        ),
+    ),
+    AutomaticText(
+        key="zones_question",
+        label="Quale zona?",
+        use="A chi nomina una zona con parole che valgono per più d'una; sotto c'è l'elenco.",
+        limit=BUTTONS_BODY_LIMIT,
+        wording="Quale zona intendi? Sceglila nell'elenco: finché non scegli non cambia nulla.",
+    ),
+    AutomaticText(
+        key="zones_saved",
+        label="Zone salvate",
+        use="A chi ha scelto le zone; sotto ci sono i bottoni per scegliere ancora e per annullare.",
+        limit=BUTTONS_BODY_LIMIT,
+        variables=("zone_attive",),
+        must=("{zone_attive}", LEAVE),
+        wording=(
+            "Da ora ricevi i messaggi su {zone_attive}.\n\nPer smettere del tutto scrivi *Cancellazione*."
+        ),
+        buttons=(CHOOSE_AGAIN, UNDO),
+    ),
+    AutomaticText(
         key="my_data",
         label="I miei dati",
         use="A chi chiede quali dati abbiamo, se è iscritto.",

@@ -124,9 +124,9 @@ TEXTS = (
     AutomaticText(
         key="not_subscribed",
         label="Argomenti di chi non è iscritto",
-        use="A chi chiede gli argomenti e non è iscritto.",
+        use="A chi chiede gli argomenti o le zone e non è iscritto.",
         must=(JOIN,),
-        wording=("Il tuo numero non è iscritto: prima di scegliere gli argomenti scrivi *Iscrizione*."),
+        wording=("Il tuo numero non è iscritto: prima di scegliere che cosa ricevere scrivi *Iscrizione*."),
     ),
     AutomaticText(
         key="ambiguous",

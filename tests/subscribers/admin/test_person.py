@@ -18,7 +18,18 @@ from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import history, verification
-from tests.builders import NOW, choose, hire, say, subscribe, text, topic, under_way, unsubscribe
+from tests.builders import (
+    NOW,
+    choose,
+    choose_zones,
+    hire,
+    say,
+    subscribe,
+    text,
+    topic,
+    under_way,
+    unsubscribe,
+)
 from tests.people import ANNA, BRUNO, CARLA, ELENA, GIULIA, PAOLO, Citizen, Clerk
 from tests.staff import ROSA, SARA, at_desk, found_by
 from tests.trails import traces
@@ -93,15 +104,18 @@ def test_lists_lead_to_the_search_and_to_the_person():
 
 def test_the_desk_sees_how_a_person_stands_and_no_words_of_hers():
     say(text(ANNA, "Iscrizione grazie", at=NOW))
-    anna = choose(ANNA, topic(), at=NOW + timedelta(hours=1))
+    choose(ANNA, topic(), at=NOW + timedelta(hours=1))
+    anna = choose_zones(ANNA, "Navacchio", at=NOW + timedelta(hours=1))
     html = at_desk(GIULIA).get(story(anna)).text
     for known in (
         "Iscritta",
         "•••• 01",
         "dall&#x27;8 giugno",
         "Viabilità e cantieri",
+        "<dt>Zone</dt><dd>Navacchio</dd>",
         "Ha scelto",
         "Argomenti cambiati",
+        "Zone cambiate",
     ):
         assert known in html
     for hidden in (
@@ -153,7 +167,7 @@ def test_the_history_names_clerk_reason_and_what_was_erased():
     now = timezone.now()
     consent.erase(anna, consent.Evidence(at=now, channel=consent.Channel.PEC), now=now)
     html = at_desk(ROSA).get(story(anna)).text
-    assert "Parole, motivo e argomenti sono stati cancellati con la riga 3" in html
+    assert "Parole, motivo, argomenti e zone sono stati cancellati con la riga 3" in html
     assert "Lo chiede per iscritto" not in html
 
 

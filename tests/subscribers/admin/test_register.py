@@ -13,7 +13,7 @@ from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import consent
 from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, Reply, Subscriber
 from subscribers.register import verification
-from tests.builders import NOW, choose, hire, say, subscribe, text, topic, unsubscribe
+from tests.builders import NOW, choose, choose_zones, hire, say, subscribe, text, topic, unsubscribe
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
 
@@ -79,16 +79,20 @@ def rows_of(html: str) -> list[str]:
 
 
 def test_rows_stand_under_their_days_and_say_what_changed():
-    """Bruno leaves without having joined; Anna joins, joins again, takes a topic away, and chooses the same again."""
+    """Bruno leaves without having joined; Anna joins, joins again, takes a topic away, chooses zones and the same."""
     say(text(BRUNO, "Cancellazione", at=NOW))
     say(text(ANNA, "Iscrizione", at=NOW + timedelta(minutes=1)))
     say(text(ANNA, "iscrizione", at=NOW + timedelta(minutes=2)))
     choose(ANNA, topic(), at=NOW + timedelta(minutes=3))
-    choose(ANNA, topic(), at=NOW + timedelta(minutes=4))
+    choose_zones(ANNA, "Navacchio", at=NOW + timedelta(minutes=4))
+    choose(ANNA, topic(), at=NOW + timedelta(minutes=5))
+    choose_zones(ANNA, at=NOW + timedelta(minutes=6))
     html = at_desk(ROSA).get(REGISTER).text
     assert [row.split(maxsplit=1)[1] for row in rows_of(html)] == [
+        "•••• 01 Ha scelto tutte le zone. Risposta: zone salvate, non risulta mandata Zone cambiate",
         "•••• 01 Ha tenuto gli stessi argomenti. "
         "Risposta: argomenti salvati, non risulta mandata Nessun effetto",
+        "•••• 01 Ha scelto Navacchio. Risposta: zone salvate, non risulta mandata Zone cambiate",
         "•••• 01 Ha scelto Viabilità e cantieri. "
         "Risposta: argomenti salvati, non risulta mandata Argomenti cambiati",
         "•••• 01 Ha scritto «iscrizione». Risposta: iscrizione già attiva, non ancora partita "

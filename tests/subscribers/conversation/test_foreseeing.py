@@ -6,11 +6,11 @@ from subscribers import texts
 from subscribers.conversation.dispatch import INTENTS
 from subscribers.conversation.foreseeing import ASKED, FORESEEN, foresee
 from subscribers.conversation.questions import SEEMS_TO
-from subscribers.keywords import understand
 from subscribers.keywords.rules import RULES
 from tests.builders import say, subscribe, text
 from tests.outcomes import answers, has_joined
 from tests.people import ANNA, BRUNO
+from tests.subscribers.keywords.sentences import understood
 from tests.subscribers.unclear import seems_to
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_of_every_meaning_it_is_known_what_would_be_done():
 def test_a_stranger_and_a_subscriber_are_answered_as_foreseen(sentence: str, mode: str, settings):
     settings.OPT_IN_MODE = mode
     subscribe(ANNA)
-    foreseen = foresee(understand(sentence))
+    foreseen = foresee(understood(sentence))
     for citizen in (BRUNO, ANNA):
         say(text(citizen, sentence))
     told = [OTHERWISE.get(key, key) for key in answers()]

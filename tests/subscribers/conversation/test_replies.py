@@ -68,7 +68,7 @@ TOPICS += ["Attività del Comune", "Eventi e cultura"]
     [
         ("Iscrizione", "button", ["Scegli argomenti", "Annulla iscrizione"]),
         ("Iscrizione?", "button", ["Iscrizione", "Cancellazione", "Contattare l'Urp"]),
-        ("Argomenti", "list", TOPICS),
+        ("Argomenti", "list", [*TOPICS, "Scegli le zone"]),
         ("Aiuto", "text", []),
     ],
 )

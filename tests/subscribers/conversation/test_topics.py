@@ -35,6 +35,7 @@ def test_each_row_of_the_list_says_what_a_tap_does():
         (AGGIUNGI, "Servizi e scadenze", "Aggiungi"),
         (AGGIUNGI, "Attività del Comune", "Aggiungi"),
         (AGGIUNGI, "Tutti gli argomenti", "Aggiungi"),
+        ("Zone", "Scegli le zone", "Per"),
     ]
     assert "Ora ricevi: Viabilità e cantieri, Eventi e cultura." in Reply.objects.get().content["body"]
 
@@ -58,11 +59,11 @@ def test_who_has_enough_of_one_topic_finds_it_first_and_is_not_let_go(words: str
 def test_who_gets_everything_can_only_take_away_and_the_last_one_stays():
     subscribe(ELENA)
     say(text(ELENA, "Argomenti"))
-    assert {section for section, _, _ in listed()} == {TOGLI}
+    assert {section for section, _, _ in listed()} == {TOGLI, "Zone"}
 
     choose(ELENA, topic())
     say(text(ELENA, "Argomenti", at=NOW + timedelta(seconds=9)))
-    assert {section for section, _, _ in listed()} == {AGGIUNGI}
+    assert {section for section, _, _ in listed()} == {AGGIUNGI, "Zone"}
 
 
 def test_a_tap_does_what_its_row_says_also_in_an_old_list():

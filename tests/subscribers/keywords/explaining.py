@@ -11,12 +11,11 @@ from subscribers.keywords.spelling import corrected
 OUTCOMES = {"join": "Chiede se vuole iscriversi", "leave": "Chiede se vuole smettere"}
 """The wishes that a question leans to → how the page says it."""
 WRITTEN = (
-    "İSCRIZIONE", "iscrizionè", "«Iscrizione»!", "_iscrizione_", "iscrizione ⚠️", "I S C R I Z I O N E", "1scr1zione",
-    "iscrizioneee", "❌ iscrizione", "iscrizione ❓", "nn voglio + messaggi",
+    "iscrizionè", "«Iscrizione»!", "iscrizione ⚠️", "I S C R I Z I O N E", "1scr1zione", "❌ iscrizione",
+    "nn voglio + messaggi",
 )  # fmt: skip
 SLIPS = (
-    "iscirzione", "iscrzione", "iscriizione", "ixcrizione", "cancelazzione", "kancellazione", "cncellazione",
-    "isrivermi", "iscrivettemi", "cancelatemi",
+    "iscirzione", "iscrzione", "iscriizione", "kancellazione", "iscrivettemi", "cancelatemi",
 )  # fmt: skip
 
 INTRODUCTION = f"""# Che cosa capisce il servizio
@@ -24,8 +23,7 @@ INTRODUCTION = f"""# Che cosa capisce il servizio
 Questa pagina è scritta dal programma, dalle stesse regole con cui legge i messaggi: non si modifica a mano.
 Versione di regole e modello: {VERSION}.
 
-Le regole si provano nell'ordine della tabella: vale la prima che riconosce il messaggio. Per questo chi scrive
-“disiscrizione” o “annullate la mia iscrizione” si cancella, e chi scrive “iscrizione al nido” non si iscrive.
+Le regole si provano nell'ordine della tabella: vale la prima che riconosce il messaggio.
 
 - **Per iscrivere il servizio è severo**: ogni parola del messaggio deve essere nota e far parte di una richiesta, di
   un saluto o di una firma; se la parola annunciata non è sola, anche il modello deve essere d'accordo.
@@ -50,7 +48,6 @@ ASKED = (
     "Eccomi, ci sono anch'io",
     "Gnamo, metteteci anche me in codesto giro",
     "m'avete stuccato, fatela finita coi messaggi",
-    "Cancellazione immediata o vi denuncio al garante",
     "Siete stati un amore ma io leggo la Nazione. Cancellazione",
 )
 READING = """## Come legge le parole

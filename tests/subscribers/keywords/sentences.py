@@ -21,6 +21,14 @@ KNOWING = (14, 15)
 HELD_OUT = (11, 12)
 """Writers whose sentences nothing ever learns from: they judge. See sentences/README.md."""
 
+ZONES = (
+    "Arnaccio", "Casciavola", "Cascina", "Laiano", "Latignano", "Marciana", "Montione", "Musigliano", "Navacchio",
+    "Pettori", "Ripoli", "San Benedetto", "San Casciano", "San Frediano a Settimo", "San Giorgio a Bibbiano",
+    "San Lorenzo a Pagnatico", "San Lorenzo alle Corti", "San Prospero", "San Sisto al Pino",
+    "Santo Stefano a Macerata", "Titignano", "Visignano", "Zambra",
+)  # fmt: skip
+"""The zones of a new installation."""
+
 
 class Sentence(NamedTuple):
     """A whole message as somebody may write it, and what a careful clerk makes of it."""
@@ -33,7 +41,7 @@ class Sentence(NamedTuple):
 @cache
 def understood(text: str) -> Understanding:
     """What is understood of a sentence of these lists: several tests ask, and reading four thousand takes seconds."""
-    return understand(text)
+    return understand(text, zones=ZONES)
 
 
 @cache

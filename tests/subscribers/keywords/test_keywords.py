@@ -19,7 +19,7 @@ LABELS = {
     "opt-in": {"join"},
     "opt-out": {"leave"},
     "ambiguous": {"unclear"},
-    "other": {"other", "topics", "news", "my_data", "help"},
+    "other": {"other", "topics", "zones", "news", "my_data", "help"},
 }
 TARGETS = {"opt-in": 0.85, "opt-out": 0.90, "ambiguous": 0.85, "other": 0.85}
 
@@ -100,7 +100,10 @@ def test_the_targets_hold(name):
         ("non mandatemi più niente la notte, cancellatemi", "leave", "leave-request", ""),
         ("mi sono iscritto per sbaglio", "unclear", "doubtful", ""),
         ("Riscrivetemi", "unclear", "model-asks", ""),
-        ("voglio solo le allerte", "unclear", "no-more-of-a-topic", "topic"),
+        ("voglio solo le allerte", "unclear", "only-alerts", "alerts"),
+        ("solo allerte e urgenze", "unclear", "only-alerts", "alerts"),
+        ("non voglio solo le allerte", "unclear", "model-asks", ""),
+        ("Zona", "zones", "zones", ""),
         ("troppi messaggi", "unclear", "no-more-of-a-topic", "topic"),
         ("troppi messaggi, basta", "leave", "leave-word", ""),
         ("stop messaggi di eventi", "unclear", "no-more-of-a-topic", "topic"),

@@ -1,0 +1,278 @@
+"""A citizen chooses the parts of the town whose messages they get, by name or tap by tap."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from subscribers import identity
+from subscribers.models import ConsentRecord, Reply, Topic, Zone
+from tests.builders import (
+    NOW,
+    arrive,
+    choose,
+    choose_zones,
+    number_changed,
+    say,
+    subscribe,
+    tap,
+    text,
+    topic,
+    webhook,
+)
+from tests.outcomes import answers, findings
+from tests.people import BRUNO, ELENA, Citizen
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+TOGLI, AGGIUNGI = "Togli ciò che ricevi", "Aggiungi"
+BOTH = ["San Lorenzo a Pagnatico", "San Lorenzo alle Corti"]
+NEW = Citizen("Elena", "+393200000999", "IT.13490000000000999")
+
+
+def zones_of(citizen: Citizen = ELENA) -> list[str]:
+    """The zones that somebody chose; none: all."""
+    person = identity.find(citizen.person)
+    assert person.all_zones is not person.zones.exists()
+    return [zone.name for zone in person.chosen_zones()]
+
+
+def last() -> Reply:
+    return Reply.objects.latest("pk")
+
+
+def listed() -> list[tuple[str, str]]:
+    """Section and title of each row of the last list."""
+    return [(section, title) for _, title, _, section in last().content["options"]]
+
+
+def pressed(title: str, *, at: datetime) -> None:
+    """Elena taps the row or button of the last answer that says so, and routing deals with it."""
+    content = last().content
+    rows = {row[1]: row[0] for row in content["options"]}
+    buttons = {name: id for id, name in content["buttons"]}
+    kind = "list_reply" if title in rows else "button_reply"
+    arrive(webhook(tap(ELENA, title, (rows | buttons)[title], kind=kind, at=at)), now=at)
+
+
+def written(words: str, *, at: datetime, by: Citizen = ELENA) -> None:
+    arrive(webhook(text(by, words, at=at)), now=at)
+
+
+@pytest.mark.parametrize(
+    ("words", "zones"),
+    [
+        ("abito a Navacchio", ["Navacchio"]),
+        ("ABITO A NAVACCHIO!!!", ["Navacchio"]),
+        ("Salve, abbito a navachio grazie", ["Navacchio"]),
+        ("sto di casa a zanbra", ["Zambra"]),
+        ("vivo a Casciavòla", ["Casciavola"]),
+        ("deh io sto a Ripoli", ["Ripoli"]),
+        ("residente in Musigliano", ["Musigliano"]),
+        ("sono di Marciana", ["Marciana"]),
+        ("solo Navacchio e Zambra", ["Navacchio", "Zambra"]),
+        ("mandatemi solo le notizie di San Prospero", ["San Prospero"]),
+        ("zona S. Frediano", ["San Frediano a Settimo"]),
+        ("sanfrediano", ["San Frediano a Settimo"]),
+        ("San Giorgio", ["San Giorgio a Bibbiano"]),
+        ("s. lorenzo a pagnatico", BOTH[:1]),
+        ("scelgo San Lorenzo Corti", BOTH[1:]),
+    ],
+)
+def test_zones_are_chosen_by_their_names_and_the_answer_says_which(words: str, zones: list[str]):
+    subscribe(ELENA)
+    say(text(ELENA, words))
+
+    assert zones_of() == zones
+    said = f"Da ora ricevi i messaggi su {', '.join(zones)}, e quelli per tutta Cascina."
+    assert last().content["body"].startswith(said)
+    assert [title for _, title in last().content["buttons"]] == ["Scegli ancora", "Annulla"]
+    record = ConsentRecord.objects.latest("sequence")
+    assert (record.kind, record.rule, record.topics) == ("zones_changed", "named-zones", zones)
+    assert (record.channel, record.confirmation.key) == ("keyword", "zones_saved")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "offered"),
+    [
+        ("abito a San Lorenzo", "zones_question", BOTH),
+        ("solo Cascina", "zones_question", ["Cascina"]),
+        ("Navacchio (Cascina)", "zones_question", ["Cascina", "Navacchio"]),
+        ("solo la mia zona", "zones_list", None),
+        ("Zona?", "zones_list", None),
+        ("abito a Pontedera", "unknown", None),
+        ("San Miniato", "unknown", None),
+        ("non abito a Navacchio", "unknown", None),
+        ("'un abito a Navacchio", "unknown", None),
+        ("Navacchio?", "unknown", None),
+        ("anche a Navacchio", "unknown", None),
+        ("Buongiorno Navacchio", "unknown", None),
+        ("Lampione spento zona Navacchio", "unknown", None),
+        ("siamo senza luce a Zambra", "unknown", None),
+        ("sto male, abito a Navacchio", "unknown", None),
+        ("Aiuto, abito a Navacchio", "emergency", None),
+        ("abito a Navacchio e vorrei iscrivermi", "optin_already", None),
+        ("vorrei le notizie di Navacchio", "optin_already", None),
+        ("abito a Navacchio, cancellatemi", "optout_confirm", None),
+        ("s", "ambiguous", None),
+    ],
+)
+def test_no_zone_is_guessed_and_what_means_something_else_goes_on_meaning_it(
+    words: str, answer: str, offered: list[str] | None
+):
+    subscribe(ELENA)
+    say(text(ELENA, words))
+
+    assert answers() == [answer]
+    assert zones_of() == []
+    assert offered is None or listed() == [(AGGIUNGI, name) for name in offered]
+
+
+def test_somebody_else_s_words_that_are_passed_on_choose_nothing():
+    subscribe(ELENA)
+    choose_zones(ELENA, "Zambra")
+    choose(ELENA, topic())
+    for words in ("abito a Navacchio", "tutte le zone", "solo allerte"):
+        say(text(ELENA, words, context={"forwarded": True}))
+
+    assert answers() == ["zones_question", "zones_list", "topics_list"]
+    assert (zones_of(), [one.name for one in identity.find(ELENA.person).followed_topics()]) == (
+        ["Zambra"],
+        [topic().name],
+    )
+
+
+def test_by_taps_over_pages_several_back_and_all_again():
+    """From *Argomenti* on, through the routing of WhatsApp's notifications."""
+    at = NOW
+    subscribe(ELENA)
+    written("Argomenti", at=at)
+    pressed("Scegli le zone", at=(at := at + MINUTE))
+    names = [zone.name for zone in Zone.objects.all()]
+    assert "Ora ricevi i messaggi su tutte le zone." in last().content["body"]
+    assert listed() == [(AGGIUNGI, name) for name in [*names[:8], "Altre zone"]]
+
+    pressed("Altre zone", at=(at := at + MINUTE))
+    pressed("Altre zone", at=(at := at + MINUTE))
+    assert listed() == [(AGGIUNGI, name) for name in names[16:]]
+    pressed("Zambra", at=(at := at + MINUTE))
+    assert zones_of() == ["Zambra"]
+
+    pressed("Scegli ancora", at=(at := at + MINUTE))
+    assert listed()[0] == (TOGLI, "Zambra")
+    assert [title for _, title in listed()[-2:]] == ["Altre zone", "Tutte le zone"]
+    pressed("Arnaccio", at=(at := at + MINUTE))
+    assert zones_of() == ["Arnaccio", "Zambra"]
+    pressed("Annulla", at=(at := at + MINUTE))
+    assert zones_of() == ["Zambra"]
+
+    pressed("Scegli ancora", at=(at := at + MINUTE))
+    pressed("Zambra", at=(at := at + MINUTE))
+    assert zones_of() == []
+    assert last().content["body"].startswith("Da ora ricevi i messaggi su tutte le zone.")
+    told = ConsentRecord.objects.filter(kind="zones_changed").order_by("sequence")
+    told = told.values_list("words", "rule", "topics")
+    assert [(words, rule.partition(":")[0], topics) for words, rule, topics in told] == [
+        ("Zambra", "button-zone", ["Zambra"]),
+        ("Arnaccio", "button-zone", ["Arnaccio", "Zambra"]),
+        ("Annulla", "button-zones-back", ["Zambra"]),
+        ("Zambra", "button-zone", []),
+    ]
+    assert findings() == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "then"),
+    [
+        ("zone:all", []),
+        ("zone:{zambra}:drop", ["Navacchio"]),
+        ("zone:{zambra}:add", ["Navacchio", "Zambra"]),
+        ("zone:{closed}:add", ["Navacchio", "Zambra"]),
+        ("zone:999999:drop", ["Navacchio", "Zambra"]),
+        ("zones-back:all", []),
+        ("zones-back:{zambra}", ["Zambra"]),
+        ("zones-back:999999", ["Navacchio", "Zambra"]),
+        ("zones-back", ["Navacchio", "Zambra"]),
+        ("zone:x:add", ["Navacchio", "Zambra"]),
+        ("zones:999", ["Navacchio", "Zambra"]),
+    ],
+)
+def test_a_tap_does_what_its_row_says_also_in_an_old_list(choice: str, then: list[str]):
+    subscribe(ELENA)
+    choose_zones(ELENA, "Navacchio", "Zambra")
+    zambra, closed = Zone.objects.get(name="Zambra"), Zone.objects.get(name="Laiano")
+    Zone.objects.filter(pk=closed.pk).update(is_active=False)
+    tapped = choice.format(zambra=zambra.pk, closed=closed.pk)
+    say(tap(ELENA, "segreto", tapped, kind="list_reply"))
+
+    assert zones_of() == then
+    assert "segreto" not in str([list(row.values()) for row in ConsentRecord.objects.values()])
+
+
+def test_the_zones_named_take_the_place_of_those_before_unless_they_come_to_them():
+    subscribe(ELENA)
+    for words, then in (
+        ("abito a Navacchio", ["Navacchio"]),
+        ("anche Zambra", ["Navacchio", "Zambra"]),
+        ("ora abito a Ripoli", ["Ripoli"]),
+        ("tutte le zone", []),
+    ):
+        say(text(ELENA, words))
+        assert zones_of() == then
+
+
+def test_a_late_message_does_not_undo_a_newer_choice_of_zones():
+    subscribe(ELENA)
+    choose(ELENA, topic(), at=NOW + MINUTE)
+    say(text(ELENA, "solo Zambra"), now=NOW + MINUTE)
+    say(text(ELENA, "solo Navacchio", at=NOW - MINUTE), now=NOW + MINUTE)
+
+    assert zones_of() == ["Zambra"]
+    assert answers() == ["zones_saved"]
+    assert not ConsentRecord.objects.latest("sequence").took_effect
+
+
+def test_who_is_not_subscribed_is_told_how_to_join():
+    for words in ("Zona", "abito a Navacchio", "San Lorenzo", "tutte le zone", "solo allerte"):
+        say(text(BRUNO, words))
+
+    assert answers() == ["not_subscribed"] * 5
+
+
+def test_zones_end_with_the_subscription_and_go_along_to_another_number():
+    subscribe(ELENA)
+    written("abito a Navacchio", at=NOW)
+    arrive(webhook(number_changed(ELENA, NEW, at=NOW + MINUTE)), now=NOW + MINUTE)
+    assert zones_of(NEW) == ["Navacchio"]
+
+    for minutes, words in ((2, "Cancellazione"), (3, "Iscrizione")):
+        written(words, at=NOW + minutes * MINUTE, by=NEW)
+    assert zones_of(NEW) == []
+
+
+def test_only_alerts_in_one_answer_that_can_be_taken_back():
+    Topic.objects.filter(name="Allerte e urgenze").update(is_alert=True)
+    subscribe(ELENA)
+    written("voglio solo le allerte", at=NOW)
+    assert [one.name for one in identity.find(ELENA.person).followed_topics()] == ["Allerte e urgenze"]
+    record = ConsentRecord.objects.latest("sequence")
+    assert (record.kind, record.rule, answers()) == ("topics_changed", "only-alerts", ["topics_saved"])
+
+    pressed("Annulla", at=NOW + MINUTE)
+    assert identity.find(ELENA.person).follows_all
+
+
+def test_without_a_topic_of_alerts_the_list_is_offered():
+    Topic.objects.update(is_alert=False)
+    subscribe(ELENA)
+    say(text(ELENA, "solo allerte"))
+
+    assert answers() == ["topics_list"]
+    assert identity.find(ELENA.person).follows_all
+
+
+def test_my_data_tells_the_zones():
+    subscribe(ELENA)
+    choose_zones(ELENA, "Navacchio")
+    say(text(ELENA, "I miei dati"))
+
+    assert "; zone: Navacchio" in last().content["body"]
