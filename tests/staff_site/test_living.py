@@ -1,5 +1,6 @@
 """What an open page asks for by itself: in one line whether anything moved, at the same few queries each time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
 S = CampaignStatus
+PIECE = re.compile(r"<div[^>]* data-frame=[^>]*>")
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +139,8 @@ def test_the_minute_and_the_urgent_reach_whatever_page_is_open(settings):
     assert told["urgent"] == "(1 urgente) "
     assert "<title>(1 urgente) Iscritti" in paolo.desk.get(paolo.page).text
     assert "novità" in told["frame"]
+    frames = (told["frame"], paolo.desk.get(paolo.page).text)
+    assert len({frozenset(PIECE.findall(one)) for one in frames}) == 1, "a piece that differs jumps"
     approve(made)
     for one in (giulia, paolo):
         assert "Parte fra 60 secondi" in one.ask().told["frame"]

@@ -6,7 +6,6 @@ from broadcasts.parts.panel import Fact
 from broadcasts.reporting import sentences
 from broadcasts.reporting.display_status import Standing as S
 from broadcasts.reporting.progress import Outlook
-from broadcasts.rules import start_window
 
 SECONDS = 60
 
@@ -20,13 +19,10 @@ def to_whom(campaign: Campaign, people: int) -> Fact:
 
 def when_or_how_long(departure: Departure, standing: S, planned: Outlook) -> Fact:
     """Tell how long a broadcast takes to leave, or when it leaves where that says more."""
-    campaign, now = departure.campaign, departure.now
     if departure.due is None:
         return ("Quando", "non parte", ("non è prevista nessuna apertura",))
-    if standing in (S.TO_APPROVE, S.SCHEDULED, S.TO_AUTHORISE) and not campaign.is_urgent:
-        ends = start_window.end_in_words(planned.leaves, planned.ends, now)
-        sub = ends if standing == S.SCHEDULED and ends else "solo in orario d'ufficio"
-        return ("Durata", lasts(planned) or "non si sa", (sub,))
+    if standing in (S.TO_APPROVE, S.SCHEDULED, S.TO_AUTHORISE) and not departure.campaign.is_urgent:
+        return ("Durata", lasts(planned) or "non si sa", ("solo in orario d'ufficio",))
     lasting = lasts(planned)
     soon = "appena approvi" if standing == S.TO_APPROVE else "appena approvato"
     return ("Quando", departure.in_a_row(soon), (f"finisce in {lasting}",) if lasting else ())

@@ -155,11 +155,11 @@ class Budget(ByTwo):
 
     @property
     def in_words(self) -> str:
-        """The sum and what it does: "400,00 $, blocca i nuovi invii"."""
+        """The sum and what it does: "400,00 $, blocca i nuovi invii, soglia 80 %"."""
         if self.amount is None:
             return "nessun limite"
         effect = "blocca i nuovi invii" if self.blocks else "avvisa soltanto"
-        return f"{money(self.amount)}, {effect}, avviso al {self.warn_percent} %"
+        return f"{money(self.amount)}, {effect}, soglia {self.warn_percent} %"
 
 
 class Expense(models.Model):

@@ -32,10 +32,10 @@ from .who_may import ACTIVATE, AUTHORISE, REVIEW, to_authorise, to_review
 ENOUGH = 2
 """The authorisers that are enough: one decides, the other reviews an emergency, or annuls a period."""
 HOLDS = (
-    "vale un periodo elettorale fino a {}: parte solo ciò che è impersonale, indispensabile e autorizzato."
+    "Vale un periodo elettorale fino a {}: parte solo ciò che è impersonale, indispensabile e autorizzato."
 )
 WARNS = (
-    "da {} comincia il periodo elettorale «{}». Già ora niente propaganda, nemmeno sull'attività del Comune (legge "
+    "Da {} comincia il periodo elettorale «{}». Già ora niente propaganda, nemmeno sull'attività del Comune (legge "
     "81/1993, art. 29)."
 )
 NOBODY = (

@@ -283,14 +283,18 @@ def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = 
 def _already_sent(campaign: Campaign, now: datetime) -> Campaign:
     """Make yesterday's broadcast, with the receipts that it would have had."""
     started = now - timedelta(days=1)
+    finished = started + timedelta(minutes=1)
     audience.snapshot(campaign)
     for position, delivery in enumerate(campaign.deliveries.order_by("pk")):
         _receive(delivery, position, started + timedelta(seconds=position / 80))
     Campaign.objects.filter(pk=campaign.pk).update(
-        status=CampaignStatus.SENT, started_at=started, finished_at=started + timedelta(minutes=1)
+        status=CampaignStatus.SENT,
+        created_at=started - timedelta(hours=1),
+        started_at=started,
+        finished_at=finished,
     )
     answers.queue(campaign)
-    for what, at in ((CampaignEvent.Step.STARTED, started), (CampaignEvent.Step.FINISHED, now)):
+    for what, at in ((CampaignEvent.Step.STARTED, started), (CampaignEvent.Step.FINISHED, finished)):
         CampaignEvent.objects.create(campaign=campaign, what=what, at=at)
     return campaign
 

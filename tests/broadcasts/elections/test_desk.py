@@ -35,7 +35,7 @@ def bar(clerk, now=NOW) -> str:
     return " ".join(found[0].split()).replace("&#x27;", "'") if found else ""
 
 
-UNTIL = "vale un periodo elettorale fino a lunedì 8 giugno 2026 alle 15:00"
+UNTIL = "Vale un periodo elettorale fino a lunedì 8 giugno 2026 alle 15:00"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_while_a_period_holds_the_bar_says_until_when_and_whether_enough_authori
         (
             lambda: active(warning_from=date(2026, 3, 10)),
             rome(2026, 3, 10),
-            "da giovedì 9 aprile 2026 comincia il periodo elettorale «Elezioni comunali 2026». Già ora niente",
+            "Da giovedì 9 aprile 2026 comincia il periodo elettorale «Elezioni comunali 2026». Già ora niente",
         ),
         (lambda: active(warning_from=date(2026, 3, 10)), POLLS_CALLED, UNTIL),
     ],

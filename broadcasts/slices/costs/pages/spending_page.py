@@ -46,10 +46,15 @@ class OfSpending(Confirmed):
         return False
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Columns:
-        return [*(self.fields or ()), SET_BY] if obj else [*(self.fields or ())]
+        """The columns that are typed; of a row its sum, in words, and the last two: from when it counts, and why."""
+        return ["told", *(self.fields or ())[-2:], SET_BY] if obj else [*(self.fields or ())]
+
+    @admin.display(description="quanto")
+    def told(self, row: Any) -> str:
+        return str(row.in_words)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Columns:
-        return [*super().get_readonly_fields(request, obj), SET_BY]
+        return [*super().get_readonly_fields(request, obj), "told", SET_BY]
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         by, obj.set_at = colleague(request), timezone.now()

@@ -27,7 +27,7 @@ def test_everybody_reads_until_when_and_who_authorises():
     hire(SIMONA)
     for clerk in (GIULIA, PAOLO, ROSA, VERA, SILVIA):
         text = told(clerk)
-        assert "vale un periodo elettorale fino a lunedì 8 giugno 2026 alle 15:00" in text, clerk
+        assert "Vale un periodo elettorale fino a lunedì 8 giugno 2026 alle 15:00" in text, clerk
         assert "Autorizza: silvia, simona." in text, clerk
         assert "Elezioni comunali 2026 dal 9 aprile 2026 all'8 giugno 2026 Attivo" in text, clerk
         assert "Anche un'emergenza vuole tre persone" in text, clerk
@@ -43,7 +43,7 @@ def test_nothing_holds_and_nobody_authorises_and_what_comes_next():
 
     active(warning_from=date(2026, 3, 10))
     text = told(GIULIA, rome(2026, 3, 12, 9))
-    assert "da giovedì 9 aprile 2026 comincia il periodo elettorale «Elezioni comunali 2026»" in text
+    assert "Da giovedì 9 aprile 2026 comincia il periodo elettorale «Elezioni comunali 2026»" in text
     assert "Oggi non vale nessun periodo elettorale" in text
     assert "art. 29" not in told(GIULIA, rome(2026, 3, 9, 9))
 
