@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus
+from broadcasts.rules.words.addressees import addressees
 from subscribers.models import Topic, Zone
 from subscribers.models.people import NATURES
 
@@ -243,14 +244,24 @@ class Campaign(WithPageButton, WithOccasion):
         return list(self.zones.all()) if self.pk else []
 
     @property
+    def binding_zones(self) -> list[str]:
+        """The names of the zones to which a broadcast keeps, in order."""
+        return [] if self.ignored_zones else [zone.name for zone in self.chosen_zones]
+
+    @property
+    def ignored_zones(self) -> list[str]:
+        """The names of the zones beyond which an alert goes, unless whoever approved it said otherwise."""
+        goes_beyond = self.is_alert and not self.keeps_to_zones
+        return [zone.name for zone in self.chosen_zones] if goes_beyond else []
+
+    @property
     def audience(self) -> Audience:
-        """Whom a broadcast concerns, as it is written now. Service messages concern everybody, alerts every zone."""
+        """Whom a broadcast concerns, as it is written now. Service messages concern everybody."""
         if self.is_service:
             return Audience()
-        keeps_to_zones = self.keeps_to_zones or not self.is_alert
         return Audience(
             topics=None if self.to_everybody else frozenset(topic.pk for topic in self.chosen_topics),
-            zones=frozenset(zone.pk for zone in self.chosen_zones if keeps_to_zones) or None,
+            zones=frozenset(zone.pk for zone in self.chosen_zones) if self.binding_zones else None,
             is_invitation=self.is_invitation,
         )
 
@@ -312,9 +323,8 @@ class Campaign(WithPageButton, WithOccasion):
         """The audience of a broadcast, in the words of the screens; "" as long as nobody has chosen it."""
         if self.is_service:
             return str(self.get_purpose_display())
-        if self.to_everybody:
-            return "Tutti gli iscritti"
-        return ", ".join(topic.name for topic in self.chosen_topics)
+        topics = ["Tutti gli iscritti"] if self.to_everybody else [topic.name for topic in self.chosen_topics]
+        return addressees(topics, self.binding_zones) if topics else ""
 
     @property
     def is_editable(self) -> bool:
