@@ -168,7 +168,7 @@ class ZoneAdmin(ChoiceAdmin):
 
     @admin.display(description="persone che l'hanno scelta")
     def chosen_by(self, zone: Any) -> str:
-        """Nobody is to be singled out: few people are not counted."""
+        """Count who chose it, unless they are so few that one could tell who they are."""
         least = settings.SMALLEST_AUDIENCE
         return grouped(zone.counted) if zone.counted >= least else f"meno di {least}"
 
