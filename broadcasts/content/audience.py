@@ -103,7 +103,7 @@ def _by_choice(
 ) -> dict[int, int]:
     """Row's id → how many of those who choose chose it, and those who get all. Two queries."""
     chosen = through._default_manager.filter(subscriber__in=choosing.order_by().values("pk"))
-    counted = dict(chosen.values_list(of._meta.model_name).order_by().annotate(people=Count("pk")))
+    counted = dict(chosen.values_list(str(of._meta.model_name)).order_by().annotate(people=Count("pk")))
     return {pk: of_all + counted.get(pk, 0) for pk in of._default_manager.values_list("pk", flat=True)}
 
 

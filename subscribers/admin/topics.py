@@ -88,7 +88,7 @@ class ChoiceAdmin(OwnFiltersOnly):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Show above the fields what to mind."""
         told = election_notice(colleague(request), timezone.now()) or self.told
-        return [(None, {"fields": self.form.Meta.fields, "description": told})]
+        return [(None, {"fields": list(self.form.base_fields), "description": told})]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Show above the list what waits for a second person, to who may propose or decide."""
@@ -123,7 +123,7 @@ class ChoiceAdmin(OwnFiltersOnly):
         form = self.get_form(request, row, change=row is not None)(request.POST, instance=row)
         if not form.is_valid():
             return None
-        names = form.changed_data if row else self.form.Meta.fields
+        names = form.changed_data if row else list(self.form.base_fields)
         if not names:
             messages.info(request, "Non è cambiato nulla.")
         else:
