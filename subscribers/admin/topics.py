@@ -164,7 +164,8 @@ class ZoneAdmin(ChoiceAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Zone]:
         """Count with each zone who chose it."""
         subscribed = Q(people__status=Subscriber.Status.SUBSCRIBED)
-        return super().get_queryset(request).annotate(counted=Count("people", filter=subscribed))
+        found: QuerySet[Zone] = super().get_queryset(request)
+        return found.annotate(counted=Count("people", filter=subscribed))
 
     @admin.display(description="persone che l'hanno scelta")
     def chosen_by(self, zone: Any) -> str:
