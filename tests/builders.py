@@ -84,6 +84,20 @@ def topic(name: str = "Viabilità e cantieri") -> Topic:
     return Topic.objects.get(name=name)
 
 
+def zone(name: str = "Navacchio") -> Zone:
+    """One of the frazioni."""
+    return Zone.objects.get(name=name)
+
+
+def live_in(citizen: Citizen, *zones: Zone) -> Subscriber:
+    """`citizen`, who has joined, wants what concerns these zones only; none: all of them."""
+    person = identity.find(citizen.person)
+    person.all_zones = not zones
+    person.save(update_fields=["all_zones"])
+    person.zones.set(zones)
+    return person
+
+
 def supersede(key: str, body: str) -> ServiceText:
     """A new version of the text `key`, in force for all the stories' days."""
     latest = ServiceText.objects.filter(key=key).latest("version")
@@ -104,7 +118,7 @@ def hire(clerk: Clerk) -> User:
 def campaign(*, kind: str = "text", **overrides) -> Campaign:
     """A broadcast on the roads, by Giulia, ready for approval; an attachment comes by `attachment=b"…"`.
 
-    News is on the `topic` or the `topics` of the story; topic=None: nobody has chosen any yet.
+    News is on the `topic` or the `topics` of the story, and its `zones`; topic=None: nobody has chosen any yet.
     """
     content = overrides.pop("attachment", None)
     about_service = {name: overrides.pop(name) for name in OF_SERVICE & overrides.keys()}
@@ -115,13 +129,14 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
         "link": "https://www.comune.cascina.pi.it/avvisi/via-roma",
         "author": hire(GIULIA),
     }
-    topics = _topics_of(overrides)
+    topics, zones = _topics_of(overrides), overrides.pop("zones", [])
     if kind == "image":
         fields["picture_text"] = "Via Roma con le transenne e un cartello di deviazione."
     made = Campaign.objects.create(kind=kind, **fields | overrides)
     Campaign.topics.through.objects.bulk_create(
         Campaign.topics.through(campaign=made, topic=one) for one in topics
     )
+    made.zones.set(zones)
     if about_service:
         ServiceMessage.objects.create(campaign=made, **about_service)
     if kept:

@@ -2,14 +2,15 @@
 
 from collections.abc import Hashable, Iterable
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Count, Exists, Model, OuterRef, Q, prefetch_related_objects
 
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import UNFINISHED, DeliveryStatus
 from cascina_whatsapp.presentation.once import once_a_page
-from subscribers.models import Subscriber, SubscriberQuerySet, Topic
+from subscribers.models import Subscriber, SubscriberQuerySet, Topic, Zone
 
 ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.HELD, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
 MAY_STILL_ARRIVE = timedelta(days=30)
@@ -72,16 +73,38 @@ def _for_the_same(campaign: Campaign) -> Hashable:
     return campaign.by_whatsapp and (campaign.pk if campaign.is_service else campaign.audience)
 
 
-def reachable() -> tuple[dict[int, int], int]:
-    """Count the people whom a broadcast would reach now: by topic id, and if it went to everybody. Two queries."""
+class Reachable(NamedTuple):
+    """The people whom a broadcast would reach now: by topic id, by zone id, and if it went to everybody."""
+
+    topics: dict[int, int]
+    zones: dict[int, int]
+    everybody: int
+
+
+def reachable() -> Reachable:
+    """Count the people of each topic and of each zone, whoever chose none among them. Five queries."""
     people = Subscriber.objects.subscribed().reachable()
-    counts = people.aggregate(everybody=Count("pk"), of_all=Count("pk", filter=Q(follows_all=True)))
-    chosen = Subscriber.topics.through.objects.filter(
-        subscriber__in=people.filter(follows_all=False).order_by().values("pk")
+    of_all = people.aggregate(
+        everybody=Count("pk"),
+        topics=Count("pk", filter=Q(follows_all=True)),
+        zones=Count("pk", filter=Q(all_zones=True)),
     )
-    by_choice = dict(chosen.values_list("topic").order_by().annotate(people=Count("pk")))
-    topics = Topic.objects.values_list("pk", flat=True)
-    return {topic: counts["of_all"] + by_choice.get(topic, 0) for topic in topics}, counts["everybody"]
+    return Reachable(
+        topics=_by_choice(
+            Subscriber.topics.through, Topic, people.filter(follows_all=False), of_all["topics"]
+        ),
+        zones=_by_choice(Subscriber.zones.through, Zone, people.filter(all_zones=False), of_all["zones"]),
+        everybody=of_all["everybody"],
+    )
+
+
+def _by_choice(
+    through: type[Model], of: type[Model], choosing: SubscriberQuerySet, of_all: int
+) -> dict[int, int]:
+    """Row's id → how many of those who choose chose it, and those who get all. Two queries."""
+    chosen = through._default_manager.filter(subscriber__in=choosing.order_by().values("pk"))
+    counted = dict(chosen.values_list(str(of._meta.model_name)).order_by().annotate(people=Count("pk")))
+    return {pk: of_all + counted.get(pk, 0) for pk in of._default_manager.values_list("pk", flat=True)}
 
 
 def snapshot(campaign: Campaign) -> int:

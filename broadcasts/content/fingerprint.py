@@ -79,14 +79,15 @@ def _to_whom(campaign: Campaign) -> dict[str, Any]:
     """Return to whom a broadcast goes, and whether it invites.
 
     One topic stands as 0.2.0 wrote it: what was approved before an update stays approved.
-    Whether it invites, as it is in the end: a topic that becomes one of invitations changes it as well.
+    Whether it invites, and keeps to its zones, as it is in the end: a topic that becomes one of invitations, or of
+    alerts, changes it as well.
     """
     topics = sorted(topic.pk for topic in campaign.chosen_topics)
     found: dict[str, Any] = {"topic": topics[0] if len(topics) == 1 else None}
     if len(topics) > 1:
         found["topics"] = topics
     if campaign.chosen_zones:
-        found["zones"] = [sorted(zone.pk for zone in campaign.chosen_zones), campaign.keeps_to_zones]
+        found["zones"] = [sorted(zone.pk for zone in campaign.chosen_zones), bool(campaign.binding_zones)]
     if campaign.to_everybody:
         found |= {"to_everybody": True, "everybody_reason": campaign.everybody_reason}
     if campaign.is_invitation:

@@ -16,6 +16,7 @@ from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.words.addressees import IN_A_NOTE, keeping, reaches_all
 from broadcasts.rules.words.plain_text import in_one_paragraph as without_new_lines
 from broadcasts.steps import approvals, notifications
 from broadcasts.steps.plan import Plan
@@ -106,13 +107,15 @@ def launch(
     at: datetime | None = None,
     without_grace: bool = False,
     in_one_paragraph: bool = False,
+    keeps_to_zones: bool = False,
 ) -> None:
     """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
 
     But not before LAUNCH_GRACE_SECONDS, in which `take_back` undoes the approval: only an urgent one may go
     `without_grace`. What is approved is the content as it is now: its fingerprint is kept, and nothing else will
     leave. `in_one_paragraph`: with the words as they are and without new lines, so that WhatsApp need not read it
-    first. Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
+    first. `keeps_to_zones`: of an alert, that it reaches those of its zones alone. Raises CannotLaunch with what is
+    wrong, WrongState when it was launched or cancelled before.
     """
     if not campaign.is_unapproved:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
@@ -121,6 +124,8 @@ def launch(
     before, plan = undo_window.as_before(campaign), Plan(campaign, now, leaves_at, is_decided=True)
     if in_one_paragraph:
         before |= _in_one_paragraph(campaign, by, now)
+    zones = campaign.ignored_zones
+    campaign.keeps_to_zones = keeps_to_zones and bool(zones)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),
@@ -141,6 +146,7 @@ def launch(
         approved_at=now,
         approved_hash=approved,
         custom_template=custom_template.current(campaign),
+        keeps_to_zones=campaign.keeps_to_zones,
         **columns(campaign, leaves_at, now),
     )
     seals.put(seals.Kind.APPROVAL, campaign)
@@ -149,7 +155,9 @@ def launch(
         Step.APPROVED_OWN if by.pk in authorship.writers(campaign) else Step.APPROVED,
         by,
         now,
-        campaign.urgent_reason if campaign.is_urgent else "",
+        " · ".join(
+            filter(None, [campaign.urgent_reason if campaign.is_urgent else "", _as_to(zones, campaign)])
+        ),
         fingerprint=approved,
         before=before,
         overridden=urgency.overridden_in_words(campaign, leaves_at),
@@ -209,6 +217,14 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
         sentence=f"{notifications.display_name(by)} lo ha annullato: non parte più.",
         by=by,
     )
+
+
+def _as_to(zones: list[str], campaign: Campaign) -> str:
+    """Write what was decided on the zones of an alert; "" of what is none, or has none."""
+    if not zones:
+        return ""
+    kept = f"È un'allerta: va {keeping(zones, IN_A_NOTE)}."
+    return kept if campaign.keeps_to_zones else reaches_all(zones, IN_A_NOTE)
 
 
 def _in_one_paragraph(campaign: Campaign, by: User, now: datetime) -> dict[str, str]:

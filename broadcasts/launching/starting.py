@@ -63,7 +63,7 @@ def ensure_approved_content(campaign: Campaign, *, api: CloudApi, now: datetime)
 
 def ensure_still_valid(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Tell whether a broadcast still holds after closed hours; else pause it with the reason."""
-    problems = validation.expiry_problems(campaign, now)
+    problems = validation.start_problems(campaign, now)
     if problems:
         pause_and_alert([campaign], reason=problems[0].sentence, now=now)
     return not problems

@@ -1,4 +1,4 @@
-"""Whom a broadcast concerns: the one definition that sizes, snapshot, claim, what is skipped and *Novità* ask."""
+"""The people whom a broadcast concerns: one definition for sizes, snapshot, claim, what is skipped and *Notizie*."""
 
 from dataclasses import dataclass
 

@@ -1,12 +1,14 @@
-"""The columns that a broadcast keeps of the event that it announces, and of the button that opens a page."""
+"""The columns that a broadcast keeps of the event that it announces, of the button that opens a page, of zones."""
 
 from datetime import date, time
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from broadcasts.rules.occasions import NAMES, PLACE_MOST, Occasion
 from broadcasts.rules.words import page_buttons
+from subscribers.models import Zone
 
 OCCASION = tuple(f"occasion_{name}" for name in NAMES)
 """The columns of the event."""
@@ -70,3 +72,24 @@ class WithPageButton(models.Model):
     def page_in_words(self) -> str:
         """The page behind a button in words, where no button can be: "Prenota: https://…"; "" without a page."""
         return f"{self.page_label}: {self.button_link}" if self.has_page_button else ""
+
+
+class WithZones(models.Model):
+    """The columns of the parts of the town that a broadcast is about."""
+
+    zones = models.ManyToManyField(Zone, verbose_name="zone", related_name="+", blank=True)
+    """None: all of them. Read them as `chosen_zones`, who gets it as `audience`."""
+    keeps_to_zones = models.BooleanField(default=False, db_default=False, editable=False)
+    """True where whoever approved an alert wants it to reach its zones alone: otherwise it reaches everybody."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def chosen_zones(self) -> list[Zone]:
+        """The zones of a broadcast in order. A form puts here those that were ticked; drafting.py stores them."""
+        return list(self.zones.all()) if self.pk else []
+
+    @property
+    def zone_names(self) -> list[str]:
+        return [zone.name for zone in self.chosen_zones]

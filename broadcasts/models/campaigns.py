@@ -9,19 +9,20 @@ from django.utils.functional import cached_property
 
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus
-from subscribers.models import Topic, Zone
+from broadcasts.rules.words.addressees import addressees
+from subscribers.models import Topic
 from subscribers.models.people import NATURES
 
 from .account import WhatsAppTemplate
 from .audience import Audience
-from .campaign_columns import WithOccasion, WithPageButton
+from .campaign_columns import WithOccasion, WithPageButton, WithZones
 from .campaign_rows import Campaigns, KeptCampaigns
 
 MEDIA_LIFE = timedelta(days=29)
 """The days for which we reuse an uploaded attachment: Meta keeps it 30."""
 
 
-class Campaign(WithPageButton, WithOccasion):
+class Campaign(WithPageButton, WithOccasion, WithZones):
     """A broadcast: one text, image or PDF for whoever follows one of its topics, or for everybody."""
 
     class Kind(models.TextChoices):
@@ -61,10 +62,6 @@ class Campaign(WithPageButton, WithOccasion):
         db_default=False,
         help_text="Lo riceve anche chi non ha scelto questi argomenti.",
     )
-    zones = models.ManyToManyField(Zone, verbose_name="zone", related_name="+", blank=True)
-    """The parts of the town that it is about; none: all. Read them as `chosen_zones`, who gets it as `audience`."""
-    keeps_to_zones = models.BooleanField(default=False, db_default=False, editable=False)
-    """True where whoever approved an alert wants it to reach its zones alone: otherwise it reaches everybody."""
     everybody_reason = models.CharField(
         "perché a tutti",
         max_length=200,
@@ -237,20 +234,23 @@ class Campaign(WithPageButton, WithOccasion):
         """The topics of a broadcast in order. A form puts here those that were ticked; drafting.py stores them."""
         return list(self.topics.all()) if self.pk else []
 
-    @cached_property
-    def chosen_zones(self) -> list[Zone]:
-        """The zones of a broadcast in order, as `chosen_topics` are kept."""
-        return list(self.zones.all()) if self.pk else []
+    @property
+    def binding_zones(self) -> list[str]:
+        """The names of the zones to which a broadcast keeps, in order."""
+        return [] if self.ignored_zones else self.zone_names
+
+    @property
+    def ignored_zones(self) -> list[str]:
+        """The names of the zones beyond which an alert goes, unless whoever approved it said otherwise."""
+        return self.zone_names if self.is_alert and not self.keeps_to_zones else []
 
     @property
     def audience(self) -> Audience:
-        """Whom a broadcast concerns, as it is written now. Service messages concern everybody, alerts every zone."""
-        if self.is_service:
-            return Audience()
-        keeps_to_zones = self.keeps_to_zones or not self.is_alert
+        """The people whom a broadcast concerns as it is written now; a service message concerns everybody."""
+        to_all = self.is_service or self.to_everybody
         return Audience(
-            topics=None if self.to_everybody else frozenset(topic.pk for topic in self.chosen_topics),
-            zones=frozenset(zone.pk for zone in self.chosen_zones if keeps_to_zones) or None,
+            topics=None if to_all else frozenset(topic.pk for topic in self.chosen_topics),
+            zones=frozenset(zone.pk for zone in self.chosen_zones) if self.binding_zones else None,
             is_invitation=self.is_invitation,
         )
 
@@ -312,9 +312,8 @@ class Campaign(WithPageButton, WithOccasion):
         """The audience of a broadcast, in the words of the screens; "" as long as nobody has chosen it."""
         if self.is_service:
             return str(self.get_purpose_display())
-        if self.to_everybody:
-            return "Tutti gli iscritti"
-        return ", ".join(topic.name for topic in self.chosen_topics)
+        topics = ["Tutti gli iscritti"] if self.to_everybody else [topic.name for topic in self.chosen_topics]
+        return addressees(topics, self.binding_zones) if topics else ""
 
     @property
     def is_editable(self) -> bool:

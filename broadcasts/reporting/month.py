@@ -65,7 +65,7 @@ def month_report(day: date) -> MonthReport:
         "started_at", "pk"
     )
     told = of_the_month.select_related("kept", "author", "approved_by", *WORDS)
-    begun = list(told.prefetch_related("topics", "events"))
+    begun = list(told.prefetch_related("topics", "zones", "events"))
     progress = progress_of_all(begun)
     campaigns = [one for one in begun if has_left(one, progress[one.pk])]
     return MonthReport(

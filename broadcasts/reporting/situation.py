@@ -32,7 +32,7 @@ def under_way(now: datetime) -> list[Campaign]:
         Q(status__in=(CampaignStatus.APPROVED, *HALFWAY)) | just_over,
         Q(purpose=Campaign.Purpose.NEWS) | Q(service__isnull=False),  # one whose words are lost has no price
     )
-    return list(found.select_related("custom_template", *WORDS).prefetch_related("topics"))
+    return list(found.select_related("custom_template", *WORDS).prefetch_related("topics", "zones"))
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def remove(
         approved_category="",
         pause_reason="",
         retry_start_at=None,
+        keeps_to_zones=False,
         **_planned_before(campaign),
         **fields,
     )

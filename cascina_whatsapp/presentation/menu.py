@@ -114,6 +114,7 @@ IN_SETTINGS = {
             (_list("subscribers.topic"),),
             ("subscribers.topic",),
         ),
+        Setting("Zone", "Di quali luoghi scriviamo?", (_list("subscribers.zone"),), ("subscribers.zone",)),
         Setting(
             "Dove esce",
             "Dove arriva un messaggio, oltre ai telefoni?",

@@ -27,6 +27,8 @@ PASSWORD_DAYS = 180
 """The days after which who keeps the accounts chooses another password (AgID, ABSC 5.7.3)."""
 API_DRAFTS_PER_HOUR, API_DRAFTS_PER_DAY = 20, 60
 """The drafts that another program of the Comune may propose."""
+SMALLEST_AUDIENCE = env.whole("SMALLEST_AUDIENCE", default=20, least=1, most=1000)
+"""The people whom a message for some zones reaches at the least: nobody is to be singled out."""
 ALERT_TIME_TO_LIVE = 10_800
 """Seconds after which nobody gets an alert any more (Meta, time to live of a utility template: 30 s to 12 h).
 

@@ -20,10 +20,10 @@ from cascina_whatsapp.web.public_site.amending import CORRECTION, WITHDRAWAL
 from subscribers.conversation.foreseeing import preview
 from subscribers.texts import compare
 from subscribers.texts.proposing import TEXT, version_of
-from subscribers.texts.topic_changes import TOPIC
+from subscribers.texts.topic_changes import TOPIC, ZONE
 
 log = logging.getLogger(__name__)
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (TEXT, TOPIC, CORRECTION, WITHDRAWAL)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (TEXT, TOPIC, ZONE, CORRECTION, WITHDRAWAL)}
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

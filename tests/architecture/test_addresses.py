@@ -30,7 +30,7 @@ WORDS = frozenset(
     riprendi riserva ritira ritirata ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli
     simulazione sistemi sospendi sposta sospensione spesa stampa stato storia suggerimenti sui sull telefono
     testi testo tetti togli tracce
-    trattamenti ufficio una verifica verifiche whatsapp
+    trattamenti ufficio una verifica verifiche whatsapp zone
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
 )
 """Every word that stands in an address of the admin: Italian, or a name. A new page's words are added here."""

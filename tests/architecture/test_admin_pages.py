@@ -51,6 +51,7 @@ from subscribers.models import (
     ServiceText,
     Subscriber,
     Topic,
+    Zone,
 )
 from subscribers.register import sealing, verification
 from tests.broadcasts.elections.periods import written
@@ -77,6 +78,7 @@ WHO_SEES = {
     ReadyText: URP,
     PressAddress: URP,
     Topic: NEWSROOM | {SILVIA},
+    Zone: NEWSROOM | {SILVIA},
     Subscriber: URP | REGISTER,
     ImportBatch: URP | REGISTER,
     RightsRequest: URP | {VERA},
@@ -105,6 +107,7 @@ WHO_CHANGES = {
     ReadyText: {PAOLO},
     PressAddress: {PAOLO},
     Topic: {PAOLO},
+    Zone: {PAOLO},
     ElectoralPeriod: {SILVIA},
     OfficeHolder: {SILVIA},
     User: {SARA},
@@ -218,8 +221,8 @@ def test_every_page_is_known_here_and_in_a_menu():
     assert known - in_menu - in_settings == {"broadcasts.trialnumber"}  # in one's own menu
 
 
-def test_the_settings_are_fourteen_questions():
-    assert sum(len(group) for group in IN_SETTINGS.values()) == 14
+def test_the_settings_are_fifteen_questions():
+    assert sum(len(group) for group in IN_SETTINGS.values()) == 15
 
 
 @pytest.mark.main

@@ -12,7 +12,7 @@ from pathlib import Path
 from . import register
 from .audience import CLAIMS, SLICE, claim_ms, name_first
 from .lists import BY_DAY, FILL_PEOPLE, FILL_TOPICS, IN_GROUPS, ROW, browser, timed
-from .measuring import broadcast, figures, lasting, measure, prepare, scaled
+from .measuring import broadcast, figures, lasting, measure, prepare, scaled, statement
 
 PEOPLE, BROADCASTS = scaled(15_000), scaled(300, small=5)
 RECORDS = scaled(120_000)
@@ -29,6 +29,16 @@ FILL_BROADCAST = """
     FROM (SELECT id, (ARRAY['read', 'read', 'read', 'delivered', 'delivered', 'failed'])[1 + id %% 6] AS state
           FROM subscribers_subscriber ORDER BY id) AS people
 """
+FILL_ZONES = """
+    WITH choosing AS (UPDATE subscribers_subscriber SET all_zones = false WHERE NOT follows_all RETURNING id),
+         places AS (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS total
+                    FROM subscribers_zone)
+    INSERT INTO subscribers_subscriber_zones (subscriber_id, zone_id)
+    SELECT choosing.id, places.id FROM choosing JOIN places ON place = 1 + choosing.id % total
+"""
+"""Who chooses topics chooses a zone as well."""
+OF_A_PLACE = 3
+"""One message in so many is of one zone."""
 PAGES = {
     "home": "/admin/",
     "messages": "/admin/messaggi/",
@@ -69,6 +79,7 @@ def year() -> dict[str, dict]:
         "a year: filling": filled,
         **pages,
         "a year: a new broadcast": claim(),
+        "a year: with zones": zones(),
         "a year: verify": register.verify(),
         "a year: retention": retention(),
     }
@@ -131,6 +142,32 @@ def claim() -> dict:
         "people": people,
         "snapshot s": round(snapshot, 2),
         f"claim of {SLICE} ms": claim_ms(campaign),
+    }
+
+
+def zones() -> dict:
+    """The telephones that ring in the year, and their cost as templates, with zones and without them."""
+    from django.utils import timezone
+
+    from broadcasts.content.audience import audience_of
+    from broadcasts.slices.costs.estimates import as_templates
+    from subscribers.models import Zone
+
+    statement(FILL_ZONES)
+    campaign, places, now = broadcast(title="Misura delle zone"), list(Zone.objects.all()), timezone.now()
+    people = audience_of(campaign).count()
+    of_one = []
+    for place in places:
+        campaign.chosen_zones = [place]
+        of_one.append(audience_of(campaign).count())
+    local = range(BROADCASTS // OF_A_PLACE)
+    rings = people * (BROADCASTS - len(local)) + sum(of_one[number % len(places)] for number in local)
+    assert min(of_one) < people
+    return {
+        "rings": rings,
+        "rings without": people * BROADCASTS,
+        "$": float(as_templates(campaign, rings, now).total),
+        "$ without": float(as_templates(campaign, people * BROADCASTS, now).total),
     }
 
 

@@ -22,12 +22,12 @@ from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment
 from cascina_whatsapp.web.public_site.wording import Message
 from subscribers import texts
-from subscribers.models import ServiceText, Topic
+from subscribers.models import ServiceText, Topic, Zone
 from subscribers.texts import proposing
-from subscribers.texts.topic_changes import TOPIC
+from subscribers.texts.topic_changes import TOPIC, ZONE
 from tests.accounts.at_once import at_once
 from tests.broadcasts.elections.periods import active
-from tests.builders import campaign, hire, subscribe, topic
+from tests.builders import campaign, hire, subscribe, topic, zone
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.reading import having_read, read_of
 from tests.staff import ROSA, SARA, SILVIA, VERA, at_desk
@@ -75,6 +75,11 @@ CASES = {
         lambda: TOPIC.ask(str(topic().pk), {"name": "Strade"}, by=hire(PAOLO), now=timezone.now()),
         lambda: Topic.objects.update(description="Altro"),
         lambda: list(Topic.objects.order_by("pk").values_list("name", flat=True)),
+    ),
+    "zone": Case(
+        lambda: ZONE.ask(str(zone().pk), {"name": "Navacchio Alto"}, by=hire(PAOLO), now=timezone.now()),
+        lambda: Zone.objects.update(is_active=False),
+        lambda: list(Zone.objects.order_by("pk").values_list("name", flat=True)),
     ),
     "correction": Case(
         lambda: amend("L'ora.", "Via Roma chiusa dalle 6", "Dalle 6 alle 18."),

@@ -9,6 +9,7 @@ from datetime import datetime
 from broadcasts.models import Campaign
 
 from . import news, service_messages, templates
+from .news import zone_problems
 from .problem import PARAMETER_PROBLEMS, Problem
 from .service_messages import expiry_problems
 from .templates import INVITATION_AS_NOTICE
@@ -21,6 +22,8 @@ __all__ = [
     "expiry_problems",
     "launch_problems",
     "review_problems",
+    "start_problems",
+    "zone_problems",
 ]
 Purpose = Campaign.Purpose
 Check = Callable[[Campaign], list[Problem]]
@@ -59,8 +62,13 @@ def review_problems(campaign: Campaign, now: datetime) -> list[Problem]:
     return [
         *content_problems(campaign),
         *templates.refusal_problems(campaign),
-        *expiry_problems(campaign, now),
+        *start_problems(campaign, now),
     ]
+
+
+def start_problems(campaign: Campaign, now: datetime) -> list[Problem]:
+    """List what may have come to stand in the way of an approved broadcast when it starts."""
+    return [*expiry_problems(campaign, now), *zone_problems(campaign)]
 
 
 def launch_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -43,6 +44,10 @@ BUTTON_ON_ALERT = (
     "Un'allerta non ha questo pulsante: deve partire subito e dire tutto nel testo. Cancella l'indirizzo; quello "
     "della pagina è già nel collegamento."
 )
+TOO_FEW = (
+    "Con queste zone lo riceverebbero meno di {} persone: così poche che si potrebbe capire chi sono. Aggiungi altre "
+    "zone, o toglile tutte."
+)
 NO_PAGE = "Scrivi il collegamento: ogni messaggio rimanda alla pagina ufficiale."
 valid_address = URLValidator(schemes=["https"])
 
@@ -79,10 +84,18 @@ def file_problems(campaign: Campaign) -> list[Problem]:
 
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
-    """Object that nobody would get the news; never without WhatsApp, where it needs no telephone."""
+    """Object that nobody would get the news, or too few; never without WhatsApp, where it needs no telephone."""
     if not campaign.by_whatsapp or audience_of(campaign).exists():
-        return []
+        return zone_problems(campaign)
     return [Problem("topics", "Nessun iscritto lo riceverebbe: scegli altri argomenti.")]
+
+
+def zone_problems(campaign: Campaign) -> list[Problem]:
+    """Object that its zones leave so few people that one could tell who they are."""
+    least = settings.SMALLEST_AUDIENCE
+    if not (campaign.binding_zones and campaign.by_whatsapp and campaign.is_addressed):
+        return []
+    return [] if audience_of(campaign)[:least].count() >= least else [Problem("zones", TOO_FEW.format(least))]
 
 
 def _text_problems(campaign: Campaign) -> list[Problem]:

@@ -13,6 +13,7 @@ from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting import sentences
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.words.addressees import IN_SHORT, addressees
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import when
@@ -23,8 +24,6 @@ from .stand import Stand
 C, Step = CampaignStatus, CampaignEvent.Step
 DECIDED = {C.PAUSED: Step.PAUSED, C.SUSPENDED: Step.SUSPENDED, C.CANCELLED: Step.CANCELLED}
 """The step that began a state which somebody's decision began."""
-NAMED_AT_MOST = 2
-"""Topics of one message in a list."""
 
 
 class Message(Stand):
@@ -105,12 +104,13 @@ class Message(Stand):
 
     @property
     def to_whom(self) -> str:
-        """Name its topics in short: two of them, since more would take several lines of a list."""
+        """Name its topics and zones in short: two of each, since more would take several lines of a list."""
         campaign, names = self.campaign, self.among.topic_names
-        if campaign.is_service or campaign.to_everybody:
-            return campaign.to_whom if campaign.is_service else "Tutti"
+        if campaign.is_service or not campaign.is_addressed:
+            return campaign.to_whom
         topics = [names.get(topic.pk, topic.name) for topic in campaign.chosen_topics]
-        return f"{topics[0]} e altri {len(topics) - 1}" if len(topics) > NAMED_AT_MOST else ", ".join(topics)
+        topics = ["Tutti"] if campaign.to_everybody else topics
+        return addressees(topics, campaign.binding_zones, IN_SHORT)
 
 
 def told(campaigns: Iterable[Campaign], reader: User, now: datetime) -> list[Message]:

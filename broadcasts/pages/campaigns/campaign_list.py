@@ -64,7 +64,7 @@ class CampaignList(ChangeList):
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Campaign]:
         found: QuerySet[Campaign] = super().get_queryset(*args, **kwargs)
-        known = found.prefetch_related("topics").annotate(told_at=TOLD_AT, turn=TURN)
+        known = found.prefetch_related("topics", "zones").annotate(told_at=TOLD_AT, turn=TURN)
         to_leave = Case(When(turn__lte=3, then="scheduled_for")).asc(nulls_first=True)
         return known.order_by("turn", to_leave, "-told_at", "-pk")
 

@@ -27,7 +27,9 @@ from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.parts.panel import said
+from broadcasts.reporting import sentences
 from broadcasts.rules import start_window
+from broadcasts.rules.words.addressees import keeping, reaches_all
 from broadcasts.rules.words.plain_text import in_one_paragraph
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
@@ -116,6 +118,17 @@ class Approve(MessagePage):
         flattened.body = in_one_paragraph(self.campaign.body)
         return preview_of(flattened)
 
+    @cached_property
+    def beyond_zones(self) -> tuple[str, str] | None:
+        """The sentence that an alert goes beyond its zones, and the other choice with its people and cost."""
+        if not (zones := self.campaign.ignored_zones):
+            return None
+        kept = copy(self.campaign)
+        kept.keeps_to_zones = True
+        plan = Plan(kept, self.now)
+        told = ", ".join([sentences.people(plan.reach.people), *said(hooks.IN_LINE, plan)])
+        return reaches_all(zones), f"Mandala {keeping(zones)}: {told}"
+
     @property
     def leaves_closed(self) -> str:
         """The sentence that an urgent one leaves though the office is closed."""
@@ -145,16 +158,17 @@ class Approve(MessagePage):
         found[LAUNCH.name] = Act(label=self._words, address=address, form="approve")
         if not self.campaign.is_urgent:
             return found
+        to_all = ", a tutti" if self.beyond_zones else ""
         calendar = current_calendar()
         opens = start_window.moment_due(self.now, calendar)
         if opens and opens != self.now:
             local = in_rome(opens)
             at = {"when": LaunchForm.AT, "at_0": f"{local:%Y-%m-%d}", "at_1": f"{local:%H:%M}"}
-            label = f"Mandalo solo in orario: {when(opens, self.now)}"
+            label = f"Mandalo solo in orario{to_all}: {when(opens, self.now)}"
             found["in-hours"] = Act(label=label, address=address, posts=True, fields=seen | at)
         if settings.LAUNCH_GRACE_SECONDS:
             at_once = {"when": LaunchForm.NOW, "without_grace": "on"}
-            label = "Manda senza il minuto per ripensarci"
+            label = f"Manda senza il minuto per ripensarci{to_all}"
             found["without-grace"] = Act(label=label, address=address, posts=True, fields=seen | at_once)
         return found
 

@@ -131,6 +131,7 @@ class LaunchForm(DecisionForm):
         label="Giorno e ora", widget=LabelledDateTime, required=False, validators=[not_past]
     )
     without_grace = forms.BooleanField(required=False)
+    keeps_to_zones = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -178,6 +179,7 @@ class LaunchForm(DecisionForm):
             "at": self.moment(timezone.now()),
             "without_grace": bool(self.cleaned_data.get("without_grace")),
             "in_one_paragraph": self.cleaned_data.get("when") == self.FLAT,
+            "keeps_to_zones": self.cleaned_data["keeps_to_zones"],
         }
 
     def moment(self, now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.validators import RegexValidator
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,7 +26,7 @@ from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.presentation.components import EitherField, field_of
 from cascina_whatsapp.presentation.formatting.dates import at_clock
-from subscribers.models import Topic
+from subscribers.models import Topic, Zone
 from subscribers.models.people import CHOICES
 
 from . import gap_fields
@@ -35,6 +35,8 @@ from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
 from .moment import MomentField, MomentInput
 
+CHOSEN: dict[str, type[Model]] = {"topics": Topic, "zones": Zone}
+"""Of the choices that are rows of their own: the field's name → the model."""
 WHOLE_FOR = ("ask-review", "launch")
 EXPLAINED = (
     "body",
@@ -111,10 +113,19 @@ class VersionField(forms.IntegerField):
         return False
 
 
-def usable_topics(campaign: Campaign) -> QuerySet[Topic]:
-    """Select the topics that `campaign` may be about: the active ones, and those it already has."""
-    own = [topic.pk for topic in campaign.chosen_topics]
-    return Topic.objects.filter(Q(is_active=True) | Q(pk__in=own))
+def usable(name: str, campaign: Campaign) -> QuerySet[Model]:
+    """Select the topics, or zones, that `campaign` may be about: the active ones, and those it already has."""
+    own = [chosen.pk for chosen in getattr(campaign, f"chosen_{name}")]
+    rows = CHOSEN[name]._default_manager
+    return rows.filter(Q(is_active=True) | Q(pk__in=own))
+
+
+def boxes(name: str) -> forms.ModelMultipleChoiceField:
+    """The field of topics, or zones, to tick: `usable` ones, for the broadcast of its form."""
+    nothing, label = CHOSEN[name]._default_manager.none(), str(CHOSEN[name]._meta.verbose_name_plural)
+    return forms.ModelMultipleChoiceField(
+        nothing, label=label, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
@@ -127,9 +138,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
     reader: object = None
     changed_gaps = False
     seen_version = VersionField(required=False, widget=forms.HiddenInput)
-    topics = forms.ModelMultipleChoiceField(
-        Topic.objects.none(), label="argomenti", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    topics, zones = boxes("topics"), boxes("zones")
     as_invitation = EitherField(label="Che cosa è", choices=CHOICES)
     alert = AlertField(label="dati dell'allerta", required=False)
 
@@ -182,9 +191,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted, without a word
             about = f"id_{name}_about " if name in EXPLAINED else ""
             field.widget.attrs["aria-describedby"] = f"{about}id_{name}_problem"
-        if "topics" in self.fields:  # not on the page of somebody who may only look
-            topics = field_of(self, "topics", forms.ModelMultipleChoiceField)
-            topics.queryset = usable_topics(self.instance)
+        for name in CHOSEN.keys() & self.fields.keys():  # not on the page of somebody who may only look
+            field_of(self, name, forms.ModelMultipleChoiceField).queryset = usable(name, self.instance)
 
     @property
     def brought(self) -> list[forms.BoundField]:
@@ -209,7 +217,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def clean(self) -> None:
         super().clean()
-        self.instance.chosen_topics = list(self.cleaned_data.get("topics", ()))
+        for name in CHOSEN:
+            setattr(self.instance, f"chosen_{name}", list(self.cleaned_data.get(name, ())))
         for name, field in self.of_slices.items():
             field.put(self.instance, self.cleaned_data.get(name))
         self._refuse_old_version()
@@ -278,11 +287,11 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def _draft(self) -> Campaign:
         """The broadcast as the form has it so far; a field with an error counts as empty."""
-        written = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
-        written.pop("topics", None)
+        columns = (name for name in self.Meta.fields if name not in CHOSEN)
+        written = {name: self.cleaned_data[name] for name in columns if name in self.cleaned_data}
         kept = {name: value for name, value in written.items() if value is not False}
         draft = Campaign(kind=self.instance.kind, **kept)
-        draft.chosen_topics = self.instance.chosen_topics
+        draft.chosen_topics, draft.chosen_zones = self.instance.chosen_topics, self.instance.chosen_zones
         draft.by_whatsapp, draft.outlets = self.instance.by_whatsapp, self.instance.outlets
         return draft
 

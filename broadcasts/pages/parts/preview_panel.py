@@ -30,6 +30,7 @@ from broadcasts.rules.words import (
     style_warnings,
     written_dates,
 )
+from broadcasts.rules.words.addressees import reaches_all
 from broadcasts.rules.words.placeholders import gaps_in
 from broadcasts.rules.words.written_dates import Doubt
 from broadcasts.steps.plan import Plan
@@ -150,8 +151,14 @@ def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:
         "people": f"{people}, tutti gli iscritti" if campaign.to_everybody else people,
         "parts": [*panel.said(hooks.IN_LINE, plan), leaves],
         "warnings": [sentence for sentence, _ in panel.warnings(hooks.WARNINGS, plan)],
-        "notes": [*filter(None, [time_to_live.told(campaign), planned.spread])],
+        "notes": [*filter(None, [*_about_zones(campaign), time_to_live.told(campaign), planned.spread])],
     }
+
+
+def _about_zones(campaign: Campaign) -> list[str]:
+    """Say that an alert goes beyond its zones, or that they leave too few people."""
+    beyond = reaches_all(campaign.ignored_zones) if campaign.ignored_zones else ""
+    return [beyond, *(problem.sentence for problem in validation.zone_problems(campaign))]
 
 
 def _names_of(names: list[str]) -> list[str]:

@@ -59,10 +59,13 @@ def writing_of(
 
 
 def _to_whom(form: BaseForm) -> dict[str, Any]:
-    """The topics to tick, each with how many people it reaches, and how many everybody is. Three queries."""
-    by_topic, everybody = reachable()
-    topics = [(box, by_topic[box.data["value"].value]) for box in form["topics"].subwidgets]
-    return {"topics": topics, "everybody": everybody}
+    """The topics and zones to tick, each with how many people it reaches, and how many everybody is."""
+    people = reachable()
+    boxes = {
+        name: [(box, counted[box.data["value"].value]) for box in form[name].subwidgets]
+        for name, counted in (("topics", people.topics), ("zones", people.zones))
+    }
+    return {**boxes, "everybody": people.everybody}
 
 
 def _hours_in_words(calendar: OfficeCalendar, now: datetime) -> str:

@@ -20,7 +20,7 @@ def told(subscriber: Subscriber) -> list[dict[str, Any]]:
     deliveries = (
         _deliveries_of(subscriber)
         .select_related("campaign")
-        .prefetch_related("campaign__topics")
+        .prefetch_related("campaign__topics", "campaign__zones")
         .order_by("pk")
     )
     return [

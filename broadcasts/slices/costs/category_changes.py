@@ -72,7 +72,7 @@ def _change(
     new, old = (prices.at(category.lower(), day) for category in (after, before))
     if old is None or new is None:
         return f"{words}. Quanto costa non si sa: manca un prezzo."
-    people = sum(not_arrived(waiting).values()) if waiting else reachable()[1]
+    people = sum(not_arrived(waiting).values()) if waiting else reachable().everybody
     rate = prices.exchange(day)
     words += f": {apiece(new.amount, rate)} a persona invece di {apiece(old.amount, rate)}."
     all_new, all_old = (amount(each.amount * people, rate).in_words for each in (new, old))

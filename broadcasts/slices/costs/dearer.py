@@ -34,7 +34,7 @@ ONLY_APPROVERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto: acc
 def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
     """Select approved broadcasts that go out through this template, as far as something is to leave."""
     found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
-    rows = found.prefetch_related("topics").order_by("pk")
+    rows = found.prefetch_related("topics", "zones").order_by("pk")
     return [campaign for campaign in rows if custom_template.name_for(campaign) == template.name]
 
 

@@ -62,6 +62,10 @@ EMPTY = {
         "Qui ci saranno gli argomenti fra cui i cittadini scelgono: chi non sceglie riceve tutto.",
         "Proponi il primo",
     ),
+    "subscribers.zone": Empty(
+        "Qui ci saranno le zone fra cui i cittadini scelgono: chi non sceglie riceve ciò che riguarda tutte.",
+        "Proponi la prima",
+    ),
     "subscribers.importbatch": Empty(
         "Se allo sportello qualcuno firma un modulo, carica qui l'elenco: un collega lo confronta con i moduli, e "
         "solo dopo sono iscritti.",

@@ -37,6 +37,7 @@ HEADINGS = {
     "broadcasts_price_add": "Nuovo prezzo",
     "broadcasts_budget_add": "Nuovo limite del mese",
     "subscribers_topic_add": "Nuovo argomento",
+    "subscribers_zone_add": "Nuova zona",
     "broadcasts_trialnumber_add": "Nuovo numero di prova",
     "api_systemtoken_add": "Nuova chiave",
     "sources_source_add": "Nuova fonte",

@@ -55,7 +55,9 @@ class Reader:
         over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None)
         last = over.order_by("-finished_at").values("pk")[:LAST]
         found = Campaign.objects.filter(Q(status__in=UNDER_WAY) | Q(pk__in=last))
-        rows = found.select_related("author", "kept", *WORDS).prefetch_related("topics").order_by("pk")
+        rows = (
+            found.select_related("author", "kept", *WORDS).prefetch_related("topics", "zones").order_by("pk")
+        )
         return told(rows, self.user, self.now)
 
     def in_state(self, *states: CampaignStatus) -> list[Message]:

@@ -13,7 +13,18 @@ from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming
 from broadcasts.sending.outcomes.failures import skip_unwilling
 from tests.broadcasts.moments import HOUR
-from tests.builders import NOW, choose, hire, subscribe, subscribe_crowd, topic, under_way, unsubscribe
+from tests.builders import (
+    NOW,
+    choose,
+    hire,
+    live_in,
+    subscribe,
+    subscribe_crowd,
+    topic,
+    under_way,
+    unsubscribe,
+    zone,
+)
 from tests.patience import UNTIL
 from tests.people import ANNA, BRUNO, PAOLO, crowd
 
@@ -68,6 +79,20 @@ def test_one_topic_is_enough_and_none_is_where_everybody_gets_it(fields: dict, s
     subscribe(ANNA)
     broadcast = under_way(topics=[topic("Viabilità e cantieri"), topic("Servizi e scadenze")], **fields)
     choose(ANNA, *map(topic, still_follows), at=NOW)
+
+    assert skip_unwilling() == (not may_be_sent)
+    assert len(claiming.claim(broadcast, 10, NOW)) == may_be_sent
+
+
+@pytest.mark.parametrize(
+    ("lives_in", "may_be_sent"),
+    [([], True), (["Navacchio"], True), (["Navacchio", "Cascina"], True), (["Cascina"], False)],
+)
+def test_who_has_moved_to_another_zone_since_gets_nothing_and_who_has_none_does(lives_in, may_be_sent: bool):
+    """Of a broadcast for Navacchio and Zambra, which Anna was queued for."""
+    subscribe(ANNA)
+    broadcast = under_way(zones=[zone("Navacchio"), zone("Zambra")])
+    live_in(ANNA, *map(zone, lives_in))
 
     assert skip_unwilling() == (not may_be_sent)
     assert len(claiming.claim(broadcast, 10, NOW)) == may_be_sent

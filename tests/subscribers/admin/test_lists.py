@@ -6,19 +6,32 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.admin import people
-from subscribers.models import ImportBatch, Subscriber, Topic
-from subscribers.texts.topic_changes import MOST_TOPICS, TOPIC
-from tests.builders import NOW, campaign, choose, hire, say, subscribe, text, topic, unsubscribe
+from subscribers.models import ImportBatch, Subscriber, Topic, Zone
+from subscribers.texts.topic_changes import MOST_TOPICS, TOPIC, ZONE, ChangedChoice
+from tests.builders import (
+    NOW,
+    campaign,
+    choose,
+    hire,
+    live_in,
+    say,
+    subscribe,
+    text,
+    topic,
+    unsubscribe,
+    zone,
+)
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, GIULIA, PAOLO, Clerk
 from tests.reading import having_read
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
 PEOPLE, REGISTER = "/admin/iscritti/", "/admin/registro-dei-consensi/"
-TOPICS = "/admin/argomenti/"
+TOPICS, ZONES = "/admin/argomenti/", "/admin/zone/"
 
 
 def test_people_are_shown_masked():
@@ -104,11 +117,11 @@ def test_who_waits_for_a_yes_who_hides_the_number_and_who_follows_what_stand_out
         assert desk.get(f"{PEOPLE}?topic={value}").status_code == 302  # no error
 
 
-def approved() -> Topic:
+def approved(kind: ChangedChoice = TOPIC) -> Topic | Zone:
     """What was proposed last comes into force by another's hand."""
-    (change,) = TOPIC.waiting()
-    having_read(TOPIC.approve, change, by=hire(Clerk("pia", "Approvatore")), now=NOW)
-    return Topic.objects.get(name=TOPIC.before(change).name if change.target else change.change["name"])
+    (change,) = kind.waiting()
+    having_read(kind.approve, change, by=hire(Clerk("pia", "Approvatore")), now=NOW)
+    return kind.before(Proposal.objects.get(pk=change.pk))
 
 
 def test_topics_reveal_nothing_and_stay_few_enough_for_whatsapp():
@@ -135,6 +148,34 @@ def test_a_topic_says_whether_its_messages_are_invitations():
     assert "Un argomento di allerta è fatto di avvisi." in refused.text
     desk.post(page, written | {"is_invitation": "False", "is_alert": "on"})
     assert approved().is_invitation is False
+
+
+def test_a_zone_is_added_and_renamed_and_closed_by_two_people_and_never_deleted(admin_client):
+    desk, page = at_desk(PAOLO), f"{ZONES}{zone().pk}/modifica/"
+    desk.post(f"{ZONES}aggiungi/", {"name": "Latignano Sud", "is_active": "on"})
+    assert not Zone.objects.filter(name="Latignano Sud").exists()
+    assert approved(ZONE).is_active
+    desk.post(page, {"name": "Zambra", "is_active": "on"})
+    assert not ZONE.waiting()
+
+    desk.post(page, {"name": "Navacchio Alto", "is_active": "on"})
+    assert approved(ZONE) == zone("Navacchio Alto")
+    desk.post(page, {"name": "Navacchio Alto"})
+    assert not approved(ZONE).is_active
+    assert at_desk(GIULIA).post(page, {"name": "Mia", "is_active": "on"}).status_code == 403
+    assert admin_client.post(f"{ZONES}{zone('Zambra').pk}/elimina/", {"post": "yes"}).status_code == 403
+
+
+def test_who_chose_a_zone_is_counted_where_nobody_is_singled_out(settings):
+    settings.SMALLEST_AUDIENCE = 2
+    for citizen, lives_in in ((ANNA, "Zambra"), (BRUNO, "Zambra"), (CARLA, "Pettori"), (DARIO, "Zambra")):
+        subscribe(citizen)
+        live_in(citizen, zone(lives_in))
+    unsubscribe(DARIO)
+    text = at_desk(GIULIA).get(ZONES).text
+    rows = dict(re.findall(r">(\w+)</a></th><td[^>]*>([^<]+)<", text))
+
+    assert (rows["Zambra"], rows["Pettori"], rows["Cascina"]) == ("2", "meno di 2", "meno di 2")
 
 
 def test_a_topic_in_use_can_not_be_deleted(admin_client):

@@ -122,7 +122,7 @@ def _concerned(period: ElectoralPeriod, inside: list[int]) -> list[Campaign]:
         )
         found |= Q(pk__in=stopped.values("campaign"))
     rows = Campaign.objects.filter(found).select_related("kept", "author", "approved_by", *WORDS)
-    return list(rows.prefetch_related("topics", "events").order_by("pk"))
+    return list(rows.prefetch_related("topics", "zones", "events").order_by("pk"))
 
 
 def _declared(campaigns: list[Campaign]) -> Iterator[Row]:
