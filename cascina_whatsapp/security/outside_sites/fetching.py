@@ -11,10 +11,7 @@ import requests
 import urllib3
 from django.conf import settings
 
-from cascina_whatsapp.settings.configuration.addresses import HERE
-
-from .connecting import CONNECT_TIMEOUT, NotPublic, Reach, ReachAdapter
-from .models import ETAG_MOST, MODIFIED_MOST
+from .connecting import CONNECT_TIMEOUT, HERE, NotPublic, Reach, ReachAdapter
 
 MOST_BYTES = 2 * 1024 * 1024
 """The bytes of the file as it is read, unpacked."""
@@ -22,6 +19,8 @@ MOST_SECONDS, READ_TIMEOUT = 20.0, 10.0
 """The seconds of clock for all of it, redirects included; and until the site says the next word."""
 MOST_REDIRECTS = 3
 CHUNK = 64 * 1024
+ETAG_MOST, MODIFIED_MOST = 200, 100
+"""Characters of a file's marks; a longer one is not kept."""
 ACCEPT = "application/atom+xml, application/rss+xml, text/calendar, application/xml;q=0.9, */*;q=0.5"
 
 NO_HTTPS = (
