@@ -23,6 +23,7 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
+from broadcasts.pages.hooks import LINKS
 from broadcasts.slices.costs.models import Budget, Price
 from broadcasts.slices.outlets.models import PressAddress
 from broadcasts.slices.trials import numbers as trial_numbers
@@ -214,6 +215,7 @@ def test_every_page_is_known_here_and_in_a_menu():
     assert registered == {model._meta.label for model in WHO_SEES}
     in_menu = {model for section in SECTIONS for model in (section.model, section.beside)}
     in_settings = {held for group in IN_SETTINGS.values() for entry in group for held in entry.holds}
+    in_settings |= {section.model for place, section in LINKS if place in IN_SETTINGS}
     known = {label.lower() for label in registered}
     assert known - in_menu - in_settings == {"broadcasts.trialnumber"}  # in one's own menu
 
