@@ -24,6 +24,7 @@ from broadcasts.models import (
     WhatsAppTemplate,
 )
 from broadcasts.pages.hooks import LINKS
+from broadcasts.slices.bulletins.models import BulletinWatch
 from broadcasts.slices.costs.models import Budget, Price
 from broadcasts.slices.outlets.models import PressAddress
 from broadcasts.slices.trials import numbers as trial_numbers
@@ -77,6 +78,7 @@ WHO_SEES = {
     Closure: CALENDAR,
     ReadyText: URP,
     PressAddress: URP,
+    BulletinWatch: URP,
     Topic: NEWSROOM | {SILVIA},
     Subscriber: URP | REGISTER,
     ImportBatch: URP | REGISTER,
@@ -105,12 +107,13 @@ WHO_CHANGES = {
     Closure: {PAOLO, SARA},
     ReadyText: {PAOLO},
     PressAddress: {PAOLO},
+    BulletinWatch: {PAOLO},
     Topic: {PAOLO},
     ElectoralPeriod: {SILVIA},
     OfficeHolder: {SILVIA},
     User: {SARA},
 }
-WHO_ADDS = WHO_CHANGES | {
+WHO_ADDS = {model: who for model, who in WHO_CHANGES.items() if model is not BulletinWatch} | {
     Campaign: {GIULIA},
     ServiceText: {PAOLO},
     Price: {PAOLO, SARA},
