@@ -17,6 +17,7 @@ CAPABILITIES = {
     "Costs": ("*/costs/*", "*cost*", "*budget*", "*price*", "*spend*", "*categor*"),
     "Other outlets": ("*outlet*", "*publication*", "*press_address*", "*telegram*"),
     "Trials": ("*trial*",),
+    "Bulletins": ("*bulletin*",),
     "Calendar and office hours": ("*calendar*", "*hours*", "*closure*"),
     "Templates and the number at Meta": (
         "broadcasts/sending/account/*",

@@ -18,6 +18,7 @@ from broadcasts.models import Campaign
 from broadcasts.parts.draft_field import DraftField
 from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting.month import MonthReport
+from broadcasts.slices.bulletins.pages import answers as bulletins
 from broadcasts.slices.calendar import pages as calendar
 from broadcasts.slices.costs.pages import answers as costs
 from broadcasts.slices.elections.pages import answers as elections
@@ -89,8 +90,10 @@ SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)
 LINKS: tuple[tuple[str, Section], ...] = (
     *calendar.LINKS,
     *trials.LINKS,
+    *bulletins.LINKS,
 )
-"""The ways to slices' pages: where → what. In the menu behind this page's entry; in one's "own" menu; on Inizio."""
+"""The ways to slices' pages: where → what. In the menu behind this page's entry; in one's "own" menu; on Inizio; in a
+group of Impostazioni."""
 
 BESIDE_FORM: tuple[Callable[[Plan], Panel | None], ...] = (elections.beside_form,)
 """What stands in the way of a draft, above its form. With each preview that counts people."""

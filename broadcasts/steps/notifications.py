@@ -88,15 +88,15 @@ def tell_writers(campaign: Campaign) -> None:
     )
 
 
-def tell_of_proposal(campaign: Campaign, origin: str) -> None:
-    """Tell writers under *Novità* that a program proposes news; a stream of e-mails would serve nobody."""
+def tell_of_proposal(campaign: Campaign, origin: str, *, by_email: bool) -> None:
+    """Tell writers under *Novità* that a program proposes news; by e-mail what is rare and can't wait."""
     tell(
         holders("broadcasts.change_campaign"),
         subject="C'è una bozza proposta",
         sentence=f"«{campaign}» è proposta da «{origin}»: rileggila e chiedi l'approvazione. Non parte da sola.",
         page=page_of(campaign),
         kind=Kind.WAITS,
-        by_email=False,
+        by_email=by_email,
     )
 
 

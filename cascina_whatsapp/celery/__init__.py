@@ -70,6 +70,7 @@ app.conf.beat_schedule = {
     "submit-templates": tick("broadcasts.submit_templates", seconds=30),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
     "read-sources": tick("sources.read", seconds=60),
+    "read-bulletin": tick("broadcasts.read_bulletin", seconds=600),
     "try-out": tick("broadcasts.try_out", seconds=30),
     "tally": tick("broadcasts.tally", seconds=300),
     "export": tick("subscribers.export", seconds=10),

@@ -20,6 +20,8 @@ class Section:
     model: str = ""
     """The model whose pages it is, "broadcasts.campaign"; "" for a page of its own."""
     permission: str = ""
+    question: str = ""
+    """The question that its page answers, where it is an entry of *Impostazioni*."""
     beside: str = ""
     """Another model whose pages lie in it, though *Impostazioni* leads to them, too."""
 
@@ -217,7 +219,7 @@ def entries(
 ) -> list[dict[str, Any]]:
     """The menu of `user`, on the page that is called `url_name`; empty for who is nobody's colleague.
 
-    `links`: more entries, each behind the one of a page.
+    `links`: more entries, each behind the one of a page, or in a group of *Impostazioni*.
     """
     if not isinstance(user, PermissionsMixin):
         return []
@@ -226,7 +228,7 @@ def entries(
         for section in SECTIONS
         for one in ([section] if _may_see(user, section) else []) + linked(user, section.page, links)
     ]
-    rare = is_rare(user, url_name)
+    rare = is_rare(user, url_name, links)
     here = next((one for one in shown if (one.page == SETTINGS if rare else one.holds(url_name))), None)
     return [
         {"label": section.label, "address": address, "is_here": section is here}
@@ -235,24 +237,37 @@ def entries(
     ]
 
 
-def is_rare(user: AbstractBaseUser | AnonymousUser, url_name: str) -> bool:
+def is_rare(
+    user: AbstractBaseUser | AnonymousUser, url_name: str, links: Iterable[tuple[str, Section]]
+) -> bool:
     """Tell whether the page *Impostazioni* alone leads `user` to this one."""
-    if not isinstance(user, PermissionsMixin) or not is_in_settings(url_name):
+    if not isinstance(user, PermissionsMixin) or not is_in_settings(url_name, links):
         return False
     return not any(section.holds(url_name) and _may_see(user, section) for section in SECTIONS)
 
 
-def is_in_settings(url_name: str) -> bool:
+def is_in_settings(url_name: str, links: Iterable[tuple[str, Section]]) -> bool:
     """Tell whether the page of this name is one of those that the page *Impostazioni* leads to."""
     entries = (entry for group in IN_SETTINGS.values() for entry in group)
-    found = [held.replace(".", "_") for entry in entries for held in entry.holds]
+    held = [name for entry in entries for name in entry.holds]
+    held += [section.model for place, section in links if place in IN_SETTINGS]
+    found = [name.replace(".", "_") for name in held]
     return any(url_name == name or url_name.startswith(f"{name}_") for name in found)
 
 
-def settings_of(user: PermissionsMixin) -> list[tuple[str, list[dict[str, str]]]]:
-    """The groups of *Impostazioni* with the entries of which `user` may open a page."""
+def settings_of(
+    user: PermissionsMixin, links: Iterable[tuple[str, Section]] = ()
+) -> list[tuple[str, list[dict[str, str]]]]:
+    """The groups of *Impostazioni* with the entries of which `user` may open a page; `links`: those of slices."""
     groups = [
-        (group, [shown for entry in entries if (shown := _shown(user, entry))])
+        (
+            group,
+            [shown for entry in entries if (shown := _shown(user, entry))]
+            + [
+                {"label": one.label, "question": one.question, "address": one.address}
+                for one in linked(user, group, links)
+            ],
+        )
         for group, entries in IN_SETTINGS.items()
     ]
     return [(group, shown) for group, shown in groups if shown]

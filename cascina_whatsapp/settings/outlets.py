@@ -16,6 +16,13 @@ env.insist(
     "le fonti delle bozze porterebbero dentro questa macchina",
     "Serve solo a una prova: toglilo",
 )
+BULLETINS_URL = env.text(
+    "BULLETINS_URL",
+    "https://api.github.com/repos/pcm-dpc/DPC-Bollettini-Criticita-Idrogeologica-Idraulica/git/trees/"
+    "master:files/topojson",
+    rule=addresses.page,
+)
+"""The list of the civil protection's bulletins, as GitHub gives a folder (broadcasts/slices/bulletins)."""
 SOURCE_URL = env.text("SOURCE_URL", rule=addresses.page)
 """The address of the running version's source (AGPL-3.0, section 13). `{commit}` in it is put in its place."""
 ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT", rule=values.email)

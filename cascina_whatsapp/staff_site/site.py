@@ -121,8 +121,11 @@ class StaffSite(AdminSite):
 
     def settings_page(self, request: HttpRequest) -> HttpResponse:
         """Show the pages that are rarely needed, in groups, with the question that each answers."""
-        context = {"title": "Impostazioni", "groups": settings_of(colleague(request))}
-        return TemplateResponse(request, "admin/settings.html", self.each_context(request) | context)
+        context = self.each_context(request)
+        groups = settings_of(colleague(request), context["slice_links"])
+        return TemplateResponse(
+            request, "admin/settings.html", context | {"title": "Impostazioni", "groups": groups}
+        )
 
     def app_index(  # type: ignore[override]  # a redirect, where Django has a page
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

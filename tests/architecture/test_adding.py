@@ -18,7 +18,13 @@ LISTS = [f"admin:{model._meta.app_label}_{model._meta.model_name}" for model in 
 IMPORTS = "admin:subscribers_importbatch"
 NO_LISTS = {
     f"admin:{name}"
-    for name in ("broadcasts_numberstatus", "broadcasts_budget", "broadcasts_price", "elections_officeholder")
+    for name in (
+        "broadcasts_numberstatus",
+        "broadcasts_bulletinwatch",
+        "broadcasts_budget",
+        "broadcasts_price",
+        "elections_officeholder",
+    )
 }
 """Pages of their own, or names that stand on one."""
 LED_ELSEWHERE = {

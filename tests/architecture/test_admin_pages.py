@@ -23,6 +23,8 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
+from broadcasts.pages.hooks import LINKS
+from broadcasts.slices.bulletins.models import BulletinWatch
 from broadcasts.slices.costs.models import Budget, Price
 from broadcasts.slices.outlets.models import PressAddress
 from broadcasts.slices.trials import numbers as trial_numbers
@@ -77,6 +79,7 @@ WHO_SEES = {
     Closure: CALENDAR,
     ReadyText: URP,
     PressAddress: URP,
+    BulletinWatch: URP,
     Topic: NEWSROOM | {SILVIA},
     Zone: NEWSROOM | {SILVIA},
     Subscriber: URP | REGISTER,
@@ -106,13 +109,14 @@ WHO_CHANGES = {
     Closure: {PAOLO, SARA},
     ReadyText: {PAOLO},
     PressAddress: {PAOLO},
+    BulletinWatch: {PAOLO},
     Topic: {PAOLO},
     Zone: {PAOLO},
     ElectoralPeriod: {SILVIA},
     OfficeHolder: {SILVIA},
     User: {SARA},
 }
-WHO_ADDS = WHO_CHANGES | {
+WHO_ADDS = {model: who for model, who in WHO_CHANGES.items() if model is not BulletinWatch} | {
     Campaign: {GIULIA},
     ServiceText: {PAOLO},
     Price: {PAOLO, SARA},
@@ -217,6 +221,7 @@ def test_every_page_is_known_here_and_in_a_menu():
     assert registered == {model._meta.label for model in WHO_SEES}
     in_menu = {model for section in SECTIONS for model in (section.model, section.beside)}
     in_settings = {held for group in IN_SETTINGS.values() for entry in group for held in entry.holds}
+    in_settings |= {section.model for place, section in LINKS if place in IN_SETTINGS}
     known = {label.lower() for label in registered}
     assert known - in_menu - in_settings == {"broadcasts.trialnumber"}  # in one's own menu
 
@@ -259,6 +264,8 @@ def test_who_may_not_change_a_row_is_refused(clerk):
     if clerk is GIULIA:  # is told why this one is not saved; an empty draft is a draft
         expected[Campaign] = (302, 403, 302)
         before |= {Campaign: before[Campaign] + 1, TrailRecord: before[TrailRecord] + 1}
+    if clerk is PAOLO:  # whoever leaves all choices empty has chosen that
+        expected[BulletinWatch] = (302, 403, 403)
     assert found == expected
     assert {model: model.objects.count() for model in WHO_SEES} == before
 

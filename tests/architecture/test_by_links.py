@@ -36,8 +36,10 @@ LED_TO_OTHERWISE = {
 SHOWN_ELSEWHERE = {
     "admin:subscribers_subscriber_change": "admin:subscribers_subscriber_story",
     "admin:broadcasts_numberstatus_change": "admin:broadcasts_numberstatus_changelist",
+    "admin:broadcasts_bulletinwatch_changelist": "admin:broadcasts_bulletinwatch_change",
 }
-"""Django's page of one row → our own page of the same, which links lead to: a person's story, the one number."""
+"""Django's page of one row → our own page of the same, which links lead to: a person's story, the one number, the
+one row of choices."""
 
 
 class Stroll:

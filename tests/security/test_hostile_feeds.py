@@ -6,7 +6,8 @@ import zlib
 import pytest
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.web.sources import fetching, polling
+from cascina_whatsapp.security.outside_sites import fetching
+from cascina_whatsapp.web.sources import polling
 from cascina_whatsapp.web.sources.models import Source
 from tests.builders import NOW
 from tests.web.sources.site import Request, Site, later, serving, source

@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
-from cascina_whatsapp.web.sources import fetching
-from cascina_whatsapp.web.sources.connecting import NotPublic, Reach, is_public
-from cascina_whatsapp.web.sources.fetching import Unreadable, fetch
+from cascina_whatsapp.security.outside_sites import fetching
+from cascina_whatsapp.security.outside_sites.connecting import NotPublic, Reach, is_public
+from cascina_whatsapp.security.outside_sites.fetching import Unreadable, fetch
 from tests.web.sources.site import Site, serving
 
 PRIVATE = [

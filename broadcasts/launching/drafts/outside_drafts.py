@@ -52,13 +52,16 @@ class Words:
 
 
 @transaction.atomic
-def propose(words: Words, *, origin: str, now: datetime) -> Campaign:
-    """A draft that waits for somebody to take it up; `origin` names whence it came: "sito del Comune"."""
+def propose(words: Words, *, origin: str, now: datetime, by_email: bool = False) -> Campaign:
+    """A draft that waits for somebody to take it up; `origin` names whence it came: "sito del Comune".
+
+    `by_email`: whether writers get an e-mail, too.
+    """
     draft: Campaign = Campaign.objects.create(author=None, **words.fitting(), **columns_of(words.occasion))
     draft.topics.set(words.topics)
     record_event(draft, CampaignEvent.Step.PROPOSED, None, now, origin)
     log.info("campaign %s: proposed from outside", draft.pk)
-    notifications.tell_of_proposal(draft, origin)
+    notifications.tell_of_proposal(draft, origin, by_email=by_email)
     return draft
 
 

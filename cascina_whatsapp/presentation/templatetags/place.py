@@ -57,7 +57,8 @@ def links(context: Context, place: str) -> list[Section]:
 @register.simple_tag(takes_context=True)
 def lies_in_settings(context: Context, opts: "Options[Model]") -> bool:
     """Tell whether the page *Impostazioni* alone leads the reader to the pages of this model."""
-    return is_rare(context["request"].user, f"{opts.app_label}_{opts.model_name}_")
+    name, links = f"{opts.app_label}_{opts.model_name}_", context.get("slice_links") or ()
+    return is_rare(context["request"].user, name, links)
 
 
 @register.inclusion_tag("admin/guide/how.html", takes_context=True)

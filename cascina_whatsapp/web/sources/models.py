@@ -10,10 +10,8 @@ from django.utils import timezone
 from broadcasts.models import Campaign
 from broadcasts.rules.announced.facts import CALENDAR, FEED
 from cascina_whatsapp.security.encryption.fields import EncryptedJSONField, EncryptedTextField
+from cascina_whatsapp.security.outside_sites.fetching import ETAG_MOST, MODIFIED_MOST
 from subscribers.models import Topic
-
-ETAG_MOST, MODIFIED_MOST = 200, 100
-"""Characters of a file's marks; a longer one is not kept."""
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

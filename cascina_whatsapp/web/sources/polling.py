@@ -29,9 +29,9 @@ from broadcasts.rules.announced.items import (
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.security import untrusted_files
+from cascina_whatsapp.security.outside_sites.fetching import Fetched, Unreadable, fetch
 
 from . import finding
-from .fetching import Fetched, Unreadable, fetch
 from .models import SeenItem, Source
 
 log = logging.getLogger(__name__)

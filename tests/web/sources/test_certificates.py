@@ -10,8 +10,8 @@ import pytest
 import requests
 from cryptography import x509
 
-from cascina_whatsapp.web.sources import fetching
-from cascina_whatsapp.web.sources.fetching import Unreadable, fetch
+from cascina_whatsapp.security.outside_sites import fetching
+from cascina_whatsapp.security.outside_sites.fetching import Unreadable, fetch
 
 from .certificates import write_pem
 from .site import Site, serving

@@ -11,8 +11,9 @@ from django.utils import timezone
 from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.presentation.components import ODD_NAME
+from cascina_whatsapp.security.outside_sites import fetching
 from cascina_whatsapp.security.trail.models import TrailRecord
-from cascina_whatsapp.web.sources import admin, fetching, finding, polling
+from cascina_whatsapp.web.sources import admin, finding, polling
 from cascina_whatsapp.web.sources.admin import KNOWN, NO_ADDRESS
 from cascina_whatsapp.web.sources.finding import is_readable, mended
 from cascina_whatsapp.web.sources.models import Source

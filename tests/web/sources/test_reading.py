@@ -8,8 +8,9 @@ import pytest
 from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.celery import app, read_sources_often_in_a_trial
-from cascina_whatsapp.web.sources import fetching, polling
-from cascina_whatsapp.web.sources.fetching import fetch
+from cascina_whatsapp.security.outside_sites import fetching
+from cascina_whatsapp.security.outside_sites.fetching import fetch
+from cascina_whatsapp.web.sources import polling
 from cascina_whatsapp.web.sources.models import Source
 from tests.builders import NOW, hire
 from tests.staff import SARA

@@ -16,6 +16,8 @@ from urllib3.connection import HTTPConnection
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to connect to one address."""
+HERE = ("127.0.0.1", "localhost", "::1")
+"""The names of this machine."""
 MOST_TRIED = 4
 """Addresses of one name."""
 SPECIAL = tuple(

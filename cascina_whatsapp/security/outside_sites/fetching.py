@@ -11,17 +11,16 @@ import requests
 import urllib3
 from django.conf import settings
 
-from cascina_whatsapp.settings.configuration.addresses import HERE
-
-from .connecting import CONNECT_TIMEOUT, NotPublic, Reach, ReachAdapter
-from .models import ETAG_MOST, MODIFIED_MOST
+from .connecting import CONNECT_TIMEOUT, HERE, NotPublic, Reach, ReachAdapter
 
 MOST_BYTES = 2 * 1024 * 1024
-"""The bytes of the file as it is read, unpacked."""
+"""The bytes of a file as it is read, unpacked, unless who asks says otherwise."""
 MOST_SECONDS, READ_TIMEOUT = 20.0, 10.0
 """The seconds of clock for all of it, redirects included; and until the site says the next word."""
 MOST_REDIRECTS = 3
 CHUNK = 64 * 1024
+ETAG_MOST, MODIFIED_MOST = 200, 100
+"""Characters of a file's marks; a longer one is not kept."""
 ACCEPT = "application/atom+xml, application/rss+xml, text/calendar, application/xml;q=0.9, */*;q=0.5"
 
 NO_HTTPS = (
@@ -31,7 +30,7 @@ NOT_PUBLIC = "L'indirizzo porta dentro una rete privata, non su un sito pubblico
 NOT_REACHED = "Il sito non risponde: si riprova da soli."
 NO_CERTIFICATE = "Il certificato del sito non è valido: avvisa chi lo gestisce. Si riprova da soli."
 TOO_SLOW = "Il sito è troppo lento: si riprova da soli."
-TOO_LARGE = f"Il file supera i {MOST_BYTES // 1024**2} MB: chiedi a chi gestisce il sito uno più corto."
+TOO_LARGE = "Il file è troppo grande: chiedi a chi gestisce il sito uno più corto."
 NO_END = "Il sito rimanda da un indirizzo all'altro: apri la pagina e copia quello giusto."
 GONE = "A questo indirizzo non c'è più nulla: apri la pagina del sito e copia quello giusto."
 CLOSED = "Il sito non lascia leggere questo indirizzo: chiedi a chi lo gestisce quello pubblico."
@@ -53,18 +52,20 @@ class Fetched:
     last_modified: str
 
 
-def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched | None:
-    """The file; None where it is still the one that the site marked so. Raises Unreadable."""
+def fetch(
+    address: str, *, etag: str = "", last_modified: str = "", accept: str = ACCEPT, most: int = MOST_BYTES
+) -> Fetched | None:
+    """The file of at most `most` bytes; None where it is still the one that the site marked so. Raises Unreadable."""
     headers = {
         "User-Agent": f"CascinaWhatsApp (+{settings.SITE_URL})",
-        "Accept": ACCEPT,
+        "Accept": accept,
         "Accept-Encoding": "identity",
         **({"If-None-Match": etag} if etag else {}),
         **({"If-Modified-Since": last_modified} if last_modified else {}),
     }
     with Reach(here=settings.SOURCES_ON_THIS_MACHINE, seconds=MOST_SECONDS) as reach:
         try:
-            return _followed(address, headers, reach)
+            return _followed(address, headers, reach, most)
         except NotPublic:
             problem = NOT_PUBLIC
         except requests.exceptions.SSLError:
@@ -75,7 +76,7 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "") -> Fetched |
     raise Unreadable(problem)
 
 
-def _followed(address: str, headers: dict[str, str], reach: Reach) -> Fetched | None:
+def _followed(address: str, headers: dict[str, str], reach: Reach, most: int) -> Fetched | None:
     with requests.Session() as session:
         session.trust_env = False  # the environment's proxy, and its passwords, are for others
         session.mount("https://", ReachAdapter(reach))
@@ -90,7 +91,7 @@ def _followed(address: str, headers: dict[str, str], reach: Reach) -> Fetched | 
                 allow_redirects=False,
             ) as response:
                 if not response.is_redirect:
-                    return _taken(response, address, reach)
+                    return _taken(response, address, reach, most)
                 address = _redirected(address, response.headers["location"])
     raise Unreadable(NO_END)
 
@@ -111,7 +112,7 @@ def _refuse_unsafe(address: str) -> None:
         raise Unreadable(NO_HTTPS)
 
 
-def _taken(response: requests.Response, address: str, reach: Reach) -> Fetched | None:
+def _taken(response: requests.Response, address: str, reach: Reach, most: int) -> Fetched | None:
     if response.status_code == HTTPStatus.NOT_MODIFIED:
         return None
     if response.status_code != HTTPStatus.OK:
@@ -119,7 +120,7 @@ def _taken(response: requests.Response, address: str, reach: Reach) -> Fetched |
     content = b""
     while piece := response.raw.read1(CHUNK, decode_content=True):
         content += piece
-        if len(content) > MOST_BYTES:
+        if len(content) > most:
             raise Unreadable(TOO_LARGE)
     if reach.is_over:
         raise Unreadable(TOO_SLOW)

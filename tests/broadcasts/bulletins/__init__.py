@@ -1,0 +1,1 @@
+"""The civil protection's bulletin, from its publication to the telephones."""
