@@ -13,11 +13,11 @@ from cascina_whatsapp.staff_site.addresses import ITALIAN, slug_of
 
 WORDS = frozenset(
     """
-    account adesso agcom aggiorna aggiungi agli allegato altri annulla anteprima app
+    account adesso agcom aggiorna aggiungi agli allegato allerte altri annulla anteprima app
     approvazione argomenti attesa atti attiva autorizza autorizzare avvia avvisi ballottaggio
-    bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi
+    bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi civile
     chiusure codice codici come comune condividi conferma confermare consegnata consegne consensi conto controllare
-    copia cosa d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
+    copia cosa d da dati decidi decisioni dei del della delle di dichiara dichiarazione dove elettorali
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
     gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito inviti
     iscritti l la le leggi limita limitazione limiti lingue locandine manda mandata messa messaggi meta mie miniatura
@@ -25,7 +25,7 @@ WORDS = frozenset(
     modifica mostrati motivo non nota
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey pdf per
     periodi perso persona persone politiche presenza
-    prezzi pronti pronto proposta proroga prova prove pubblica pulizie
+    prezzi pronti pronto proposta proroga protezione prova prove pubblica pulizie
     registro resoconto revoca riapri ricevuta richiesta richieste ricorda riepilogo rifiuta rimanda rimetti
     riprendi riserva ritira ritirata ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli
     simulazione sistemi sospendi sposta sospensione spesa stampa stato storia suggerimenti sui sull telefono

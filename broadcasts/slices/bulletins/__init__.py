@@ -3,3 +3,5 @@
 The clock comes in. It reads one site, the bulletin in a child process, writes its one row, and makes drafts by
 `launching.drafts` alone: nothing here approves, and nothing sends.
 """
+
+NAME = "la parte sulle allerte della Protezione civile"
