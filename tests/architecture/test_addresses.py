@@ -15,7 +15,8 @@ WORDS = frozenset(
     """
     account adesso agcom aggiorna aggiungi agli allegato allerte altri annulla anteprima app
     approvazione argomenti attesa atti attiva autorizza autorizzare avvia avvisi ballottaggio
-    bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi civile
+    bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti
+    chiudi civile
     chiusure codice codici come comune condividi conferma confermare consegnata consegne consensi conto controllare
     copia cosa d da dati decidi decisioni dei del della delle di dichiara dichiarazione dove elettorali
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
