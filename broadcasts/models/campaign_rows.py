@@ -34,9 +34,8 @@ class CampaignQuerySet(models.QuerySet[Any]):
         return self.filter(Q(status=CampaignStatus.SENDING) | is_due)
 
     def sending(self) -> Self:
-        """Select broadcasts on their way, urgent ones first; with their words and audience, for each message."""
+        """Select broadcasts on their way, urgent ones first; with their words, which each message repeats."""
         on_their_way = self.filter(status=CampaignStatus.SENDING).select_related(*WORDS)
-        on_their_way = on_their_way.prefetch_related("topics", "zones")
         return on_their_way.order_by("-is_urgent", "started_at", "pk")
 
     def move(self, to: CampaignStatus, **fields: Any) -> int:

@@ -80,7 +80,9 @@ def sendable(
     `guards`: what holds broadcasts back, as it was read lately. Where nothing does nobody needs an exemption, and it
     is not asked for: that is most of what the question costs.
     """
-    sending = Campaign.objects.sending()
+    sending = Campaign.objects.sending().prefetch_related(
+        "topics", "zones"
+    )  # each claim asks for its audience
     on_their_way = leaving.with_exemption(sending, now) if guards else sending
     campaigns = [
         campaign

@@ -64,6 +64,8 @@ OTHERS = {
     "RightsRequest": "of one person",
     "SystemToken": "of drafts alone",
     "Source": "of drafts alone",
+    "Zone": "by two",
+    "BulletinWatch": "of drafts alone",
     "AccountNotice": "ending a warning lets more leave",
     "RegisterExport": "of the register alone",
 }

@@ -97,5 +97,5 @@ def test_one_proposes_another_approves_whatever_it_changes():
 def test_what_no_longer_fits_when_it_is_approved_is_refused():
     propose(name="Strade")
     Topic.objects.create(name="Strade", is_active=False)
-    assert "C&#x27;è già un argomento con questo nome" in decide("approve", PIA).text
+    assert "Questo nome c&#x27;è già" in decide("approve", PIA).text
     assert now_is()[0] == "Viabilità e cantieri"

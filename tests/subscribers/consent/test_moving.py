@@ -390,7 +390,9 @@ def test_a_running_broadcast_passes_over_who_waits(asks):
     moves()
     from broadcasts.models import Delivery
 
-    assert not Delivery.objects.filter(pk=delivery_to(row, of=broadcast).pk).to_willing().exists()
+    assert (
+        not Delivery.objects.filter(pk=delivery_to(row, of=broadcast).pk).wanted(broadcast.audience).exists()
+    )
 
 
 def test_erasing_who_waits_ends_it(asks):
