@@ -61,10 +61,11 @@ def leave(subscriber: Subscriber, at: datetime, *, heard_at: datetime) -> None:
     subscriber.status = Subscriber.Status.LEFT
     for name, value in subscriber.CLEAR.items():
         setattr(subscriber, name, value)
-    subscriber.follows_all = subscriber.all_zones = True
     if subscriber.pk:  # a stranger's row is written here for the first time
         subscriber.topics.clear()
+    if not subscriber.all_zones:
         subscriber.zones.clear()
+    subscriber.follows_all = subscriber.all_zones = True
     subscriber.decided_at = at
     subscriber.in_doubt, subscriber.heard_leaving_at = False, heard_at
     subscriber.moved_at, subscriber.moved_to = None, None

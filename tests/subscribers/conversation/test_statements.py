@@ -30,7 +30,7 @@ EACH = {"Iscrizione": 1, "Cancellazione": 3, "I miei dati": 2, "Sì": 1}
 """Statements per message of a batch, at most, beyond those of the batch; of any other message none."""
 ONCE = 15
 """Those of the batch, at most."""
-ALONE = 16
+ALONE = 17
 """Statements for a message that comes alone, at most: all of the batch's are its own."""
 AGREED = consent.Evidence(at=LONG_AGO, channel=consent.Channel.PAPER, rule="import")
 ANSWERS = [
