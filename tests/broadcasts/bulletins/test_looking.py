@@ -6,7 +6,7 @@ from django.core import mail
 from broadcasts.models import Campaign
 from broadcasts.slices.bulletins import looking, newest
 from broadcasts.slices.bulletins.models import BulletinWatch
-from broadcasts.slices.bulletins.tasks import read_bulletin
+from broadcasts.slices.bulletins.tasks import look_for_bulletin
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.outside_sites import fetching
 from tests.broadcasts.bulletins.office import (
@@ -182,5 +182,5 @@ def test_what_was_read_is_not_sent_again(office):
 
 def test_who_has_chosen_no_level_asks_nobody(office, settings):
     wants(thunderstorms=None)
-    read_bulletin()
+    look_for_bulletin()
     assert (office.paths, alarms(), len(mail.outbox)) == ([], 0, 0)
