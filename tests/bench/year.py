@@ -155,6 +155,7 @@ def zones() -> dict:
 
     statement(FILL_ZONES)
     campaign, places, now = broadcast(title="Misura delle zone"), list(Zone.objects.all()), timezone.now()
+    campaign.keeps_to_zones = True  # its topic is one of alerts
     people = audience_of(campaign).count()
     of_one = []
     for place in places:
