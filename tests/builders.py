@@ -89,15 +89,6 @@ def zone(name: str = "Navacchio") -> Zone:
     return Zone.objects.get(name=name)
 
 
-def live_in(citizen: Citizen, *zones: Zone) -> Subscriber:
-    """`citizen`, who has joined, wants what concerns these zones only; none: all of them."""
-    person = identity.find(citizen.person)
-    person.all_zones = not zones
-    person.save(update_fields=["all_zones"])
-    person.zones.set(zones)
-    return person
-
-
 def supersede(key: str, body: str) -> ServiceText:
     """A new version of the text `key`, in force for all the stories' days."""
     latest = ServiceText.objects.filter(key=key).latest("version")

@@ -27,7 +27,7 @@ def names_of(zones: Sequence[str], most: int | None = None) -> str:
 
 def reaches_all(zones: Sequence[str], most: int | None = None) -> str:
     """Say that an alert does not keep to the zones that it is about."""
-    return f"È un'allerta: arriva a tutti, anche fuori da {names_of(zones, most)}."
+    return f"È un'allerta: arriva anche fuori da {names_of(zones, most)}."
 
 
 def keeping(zones: Sequence[str], most: int | None = None) -> str:

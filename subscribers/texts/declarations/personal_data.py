@@ -43,7 +43,7 @@ TEXTS = (
         variables=("zone_attive",),
         must=("{zone_attive}",),
         wording=(
-            "Ora ricevi i messaggi su {zone_attive}.\n\n"
+            "Ora ricevi i messaggi di {zone_attive}.\n\n"
             "Nell'elenco, con un tocco aggiungi una zona o la togli; senza zone scelte ricevi i messaggi di tutte. "
             "Un'allerta può arrivarti anche per un'altra zona.\n\n"
             "Puoi cambiare quando vuoi scrivendo *Zona*."
@@ -64,7 +64,7 @@ TEXTS = (
         variables=("zone_attive",),
         must=("{zone_attive}", LEAVE),
         wording=(
-            "Da ora ricevi i messaggi su {zone_attive}.\n\nPer smettere del tutto scrivi *Cancellazione*."
+            "Da ora ricevi i messaggi di {zone_attive}.\n\nPer smettere del tutto scrivi *Cancellazione*."
         ),
         buttons=(CHOOSE_AGAIN, UNDO),
     ),

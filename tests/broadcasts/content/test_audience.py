@@ -7,7 +7,7 @@ from broadcasts.content.audience import audience_of, reachable, sizes, snapshot
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from subscribers.models import Topic
-from tests.builders import campaign, choose, live_in, subscribe, topic, unsubscribe, zone
+from tests.builders import campaign, choose, choose_zones, subscribe, topic, unsubscribe, zone
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
 
@@ -65,7 +65,7 @@ def test_several_topics_or_everybody_and_each_person_once(fields: dict, people: 
 def test_the_page_to_write_on_is_told_how_many_each_choice_reaches(town):
     subscribe(FABIO)
     choose(FABIO)
-    live_in(BRUNO, zone("Zambra"))
+    choose_zones(BRUNO, "Zambra")
     by_topic, by_zone, everybody = reachable()
 
     assert (by_zone[zone().pk], by_zone[zone("Zambra").pk]) == (4, 5)

@@ -14,7 +14,7 @@ from broadcasts.models.audience import Audience
 from broadcasts.rules.states import CampaignStatus as C
 from subscribers.models import Subscriber
 from tests.broadcasts.rows import fresh
-from tests.builders import NOW, campaign, hire, live_in, subscribe_crowd, topic, under_way, zone
+from tests.builders import NOW, campaign, choose_zones, hire, subscribe_crowd, topic, under_way, zone
 from tests.people import GIULIA, PAOLO
 
 ALERTS = "Allerte e urgenze"
@@ -84,8 +84,8 @@ def navacchio(ready, settings):
     settings.SMALLEST_AUDIENCE = 4
     citizens = subscribe_crowd(4)
     for citizen in citizens[:3]:
-        live_in(citizen, zone())
-    live_in(citizens[3], zone("Zambra"))
+        choose_zones(citizen, "Navacchio")
+    choose_zones(citizens[3], "Zambra")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_other_zones_than_the_approved_ones_and_an_alert_that_goes_beyond_them_d
 @pytest.mark.parametrize(
     ("keeps", "people", "note"),
     [
-        (False, 5, "È un'allerta: arriva a tutti, anche fuori da Navacchio."),
+        (False, 5, "È un'allerta: arriva anche fuori da Navacchio."),
         (True, 4, "È un'allerta: va solo a chi ha scelto Navacchio o non ha scelto zone."),
     ],
 )

@@ -16,8 +16,8 @@ from tests.broadcasts.moments import HOUR
 from tests.builders import (
     NOW,
     choose,
+    choose_zones,
     hire,
-    live_in,
     subscribe,
     subscribe_crowd,
     topic,
@@ -92,7 +92,7 @@ def test_who_has_moved_to_another_zone_since_gets_nothing_and_who_has_none_does(
     """Of a broadcast for Navacchio and Zambra, which Anna was queued for."""
     subscribe(ANNA)
     broadcast = under_way(zones=[zone("Navacchio"), zone("Zambra")])
-    live_in(ANNA, *map(zone, lives_in))
+    choose_zones(ANNA, *lives_in)
 
     assert skip_unwilling() == (not may_be_sent)
     assert len(claiming.claim(broadcast, 10, NOW)) == may_be_sent

@@ -16,8 +16,8 @@ from tests.builders import (
     NOW,
     campaign,
     choose,
+    choose_zones,
     hire,
-    live_in,
     say,
     subscribe,
     text,
@@ -170,7 +170,7 @@ def test_who_chose_a_zone_is_counted_where_nobody_is_singled_out(settings):
     settings.SMALLEST_AUDIENCE = 2
     for citizen, lives_in in ((ANNA, "Zambra"), (BRUNO, "Zambra"), (CARLA, "Pettori"), (DARIO, "Zambra")):
         subscribe(citizen)
-        live_in(citizen, zone(lives_in))
+        choose_zones(citizen, lives_in)
     unsubscribe(DARIO)
     text = at_desk(GIULIA).get(ZONES).text
     rows = dict(re.findall(r">(\w+)</a></th><td[^>]*>([^<]+)<", text))

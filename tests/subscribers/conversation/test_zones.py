@@ -83,7 +83,7 @@ def test_zones_are_chosen_by_their_names_and_the_answer_says_which(words: str, z
     say(text(ELENA, words))
 
     assert zones_of() == zones
-    said = f"Da ora ricevi i messaggi su {', '.join(zones)}, e quelli per tutta Cascina."
+    said = f"Da ora ricevi i messaggi di {', '.join(zones)}, e quelli per tutta Cascina."
     assert last().content["body"].startswith(said)
     assert [title for _, title in last().content["buttons"]] == ["Scegli ancora", "Annulla"]
     record = ConsentRecord.objects.latest("sequence")
@@ -148,7 +148,7 @@ def test_by_taps_over_pages_several_back_and_all_again():
     written("Argomenti", at=at)
     pressed("Scegli le zone", at=(at := at + MINUTE))
     names = [zone.name for zone in Zone.objects.all()]
-    assert "Ora ricevi i messaggi su tutte le zone." in last().content["body"]
+    assert "Ora ricevi i messaggi di tutte le zone." in last().content["body"]
     assert listed() == [(AGGIUNGI, name) for name in [*names[:8], "Altre zone"]]
 
     pressed("Altre zone", at=(at := at + MINUTE))
@@ -168,7 +168,7 @@ def test_by_taps_over_pages_several_back_and_all_again():
     pressed("Scegli ancora", at=(at := at + MINUTE))
     pressed("Zambra", at=(at := at + MINUTE))
     assert zones_of() == []
-    assert last().content["body"].startswith("Da ora ricevi i messaggi su tutte le zone.")
+    assert last().content["body"].startswith("Da ora ricevi i messaggi di tutte le zone.")
     told = ConsentRecord.objects.filter(kind="zones_changed").order_by("sequence")
     told = told.values_list("words", "rule", "topics")
     assert [(words, rule.partition(":")[0], topics) for words, rule, topics in told] == [

@@ -8,12 +8,12 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from tests.broadcasts.pages.pages import page
-from tests.builders import campaign, hire, live_in, subscribe, topic, zone
+from tests.builders import campaign, choose_zones, hire, subscribe, topic, zone
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.staff import at_desk
 
 pytestmark = pytest.mark.usefixtures("ready")
-BEYOND = "È un'allerta: arriva a tutti, anche fuori da Zambra."
+BEYOND = "È un'allerta: arriva anche fuori da Zambra."
 KEPT = "Mandala solo a chi ha scelto Zambra o non ha scelto zone: 1 persona"
 
 
@@ -23,7 +23,7 @@ def alert(settings) -> Campaign:
     settings.SMALLEST_AUDIENCE = 1
     subscribe(ANNA)
     subscribe(BRUNO)
-    live_in(BRUNO, zone("Navacchio"))
+    choose_zones(BRUNO, "Navacchio")
     return campaign(
         author=hire(GIULIA), topic=topic("Allerte e urgenze"), zones=[zone("Zambra")], status=C.IN_REVIEW
     )
