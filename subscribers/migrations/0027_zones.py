@@ -9,6 +9,7 @@ ZONES = (
     "San Benedetto, San Casciano, San Frediano a Settimo, San Giorgio a Bibbiano, San Lorenzo a Pagnatico, "
     "San Lorenzo alle Corti, San Prospero, San Sisto al Pino, Santo Stefano a Macerata, Titignano, Visignano, Zambra"
 )
+ADD = "ALTER TABLE subscribers_subscriber ADD COLUMN all_zones bool DEFAULT true NOT NULL"
 
 
 def add_zones(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -47,12 +48,18 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
             },
         ),
-        migrations.AddField(
-            model_name="subscriber",
-            name="all_zones",
-            field=models.BooleanField(
-                db_default=True, default=True, editable=False, verbose_name="tutte le zone"
-            ),
+        migrations.SeparateDatabaseAndState(
+            # By a table made anew, which SQLite's AddField is, the columns of 0022 would be lost.
+            [migrations.RunSQL(ADD, "ALTER TABLE subscribers_subscriber DROP COLUMN all_zones")],
+            [
+                migrations.AddField(
+                    model_name="subscriber",
+                    name="all_zones",
+                    field=models.BooleanField(
+                        db_default=True, default=True, editable=False, verbose_name="tutte le zone"
+                    ),
+                )
+            ],
         ),
         migrations.AlterField(
             model_name="consentrecord",
