@@ -92,16 +92,25 @@ def zones_named(message: Message) -> NamedZones | None:
         return None
     if _wants_all(message):
         return NamedZones(frozenset(), is_certain=True, adds=False)
-    named, beside = _names_in(message)
+    named, beside = _names_in(message, _around_zones(message))
     is_choice = (
         message.says(w.CHOOSING_ZONES) or follows(message.words, "sono", {"di"}) or _is_bare(message, beside)
     )
     if not (named and is_choice):
         return None
-    names = frozenset[str]().union(*named)
-    is_town = any(w.THIS_TOWN.issuperset(fold(name).split()) for name in names)
-    is_certain = not is_town and all(len(each) == 1 for each in named)
-    return NamedZones(names, is_certain, adds="anche" in message.said)
+    is_certain = not _is_town(named) and all(len(each) == 1 for each in named)
+    return NamedZones(frozenset[str]().union(*named), is_certain, adds="anche" in message.said)
+
+
+def no_more_of_a_zone(message: Message) -> bool:
+    """Tell whether somebody has enough of a zone: "togli Zambra". They do not mean to leave.
+
+    "Basta messaggi da Cascina" does.
+    """
+    if len(message.words) > MOST_WORDS or message.asks or not message.says(w.NO_TOPIC):
+        return False
+    named, _beside = _names_in(message, w.NO_ZONE_SPEECH)
+    return bool(named) and not _is_town(named)
 
 
 def _wants_all(message: Message) -> bool:
@@ -116,12 +125,16 @@ def _is_bare(message: Message, beside: Words) -> bool:
     return {"anche"}.issuperset(beside) and not says(start, {"a", "ad", "e"})
 
 
-def _names_in(message: Message) -> tuple[list[set[str]], Words]:
-    """Find what each mention of a zone may mean, the longest first, and the words around but grammar's.
+def _is_town(named: list[set[str]]) -> bool:
+    """Tell whether a name may mean the whole town."""
+    return any(w.THIS_TOWN.issuperset(fold(name).split()) for each in named for name in each)
 
-    Nothing, where a word says anything else.
+
+def _names_in(message: Message, around: frozenset[str]) -> tuple[list[set[str]], Words]:
+    """Find what each mention of a zone may mean, the longest first, and the words beside it but grammar's.
+
+    Nothing, where a word is none of those `around`.
     """
-    around = _around_zones(message)
     words, known = _bare(message.words), _words_of_names(message.zones)
     named, beside = [], []
     while words:

@@ -7,9 +7,9 @@ read every sentence; `make words` writes the page for the town hall from here.
 from . import joining, leave_clauses, leaving, meanings, other_intents
 from .meanings import Rule
 
-VERSION = "16"
+VERSION = "17"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "64ea39dbf3db0f56"
+DIGEST = "7aadd6ceb5d5de38"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -51,6 +51,14 @@ RULES = (
         "le zone di cui vuole i messaggi",
         ("tutte le zone", "abito a Navacchio", "solo zambra e S. Frediano"),
         not_examples=("non abito a Navacchio", "abito a Pontedera", "Lampione rotto in zona Navacchio"),
+    ),
+    Rule(
+        "no-more-of-a-zone",
+        other_intents.no_more_of_a_zone,
+        meanings.ZONES,
+        "che non vuole più i messaggi di una zona",
+        ("togli Zambra", "non voglio più messaggi di Navacchio"),
+        not_examples=("basta messaggi da Cascina", "cancellatemi, Zambra"),
     ),
     Rule(
         "latest-news",

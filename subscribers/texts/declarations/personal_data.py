@@ -46,7 +46,7 @@ TEXTS = (
             "Ora ricevi i messaggi di {zone_attive}.\n\n"
             "Nell'elenco, con un tocco aggiungi una zona o la togli; senza zone scelte ricevi i messaggi di tutte. "
             "Un'allerta può arrivarti anche per un'altra zona.\n\n"
-            "Puoi cambiare quando vuoi scrivendo *Zona*."
+            "Puoi cambiare quando vuoi scrivendo *Zona*. Per smettere del tutto scrivi *Cancellazione*."
         ),
     ),
     AutomaticText(

@@ -99,6 +99,8 @@ def test_zones_are_chosen_by_their_names_and_the_answer_says_which(words: str, z
         ("Navacchio (Cascina)", "zones_question", ["Cascina", "Navacchio"]),
         ("solo la mia zona", "zones_list", None),
         ("Zona?", "zones_list", None),
+        ("non voglio più messaggi di Zambra", "zones_list", None),
+        ("toglietemi Zambra", "optout_confirm", None),
         ("abito a Pontedera", "unknown", None),
         ("San Miniato", "unknown", None),
         ("non abito a Navacchio", "unknown", None),
