@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, row_number
 from cascina_whatsapp.presentation.formatting.numbers import grouped
@@ -148,17 +149,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     @admin.display(description="argomenti")
     def followed(self, subscriber: Subscriber) -> str:
-        if not subscriber.is_subscribed:
-            return ""
-        return (
-            "Tutti" if subscriber.follows_all else ", ".join(map(str, subscriber.topics.all())) or "Nessuno"
-        )
+        return capfirst(subscriber.topics_in_words()) if subscriber.is_subscribed else ""
 
     @admin.display(description="zone")
     def of_zones(self, subscriber: Subscriber) -> str:
-        if not subscriber.is_subscribed:
-            return ""
-        return ", ".join(map(str, subscriber.chosen_zones())) or "Tutte"
+        return capfirst(subscriber.zones_in_words()) if subscriber.is_subscribed else ""
 
 
 def lately(request: HttpRequest, now: datetime, before: int | None, *, without_days: bool) -> dict[str, Any]:

@@ -30,8 +30,6 @@ def story_of(
         "state": state,
         "tone": tone,
         "since": _since(person, now),
-        "topics": _topics(person),
-        "zones": _zones(person),
         "days": by_day(tell(events, with_words=with_words), now),
         "events": len(events),
         "with_words": with_words,
@@ -62,19 +60,3 @@ def _since(person: Subscriber | None, now: datetime) -> str:
     ):
         return since(begun, now)
     return when(person.left_at, now) if person.left_at else ""
-
-
-def _topics(person: Subscriber | None) -> str:
-    """The topics in words: "tutti", or by name."""
-    if person is None or not person.is_subscribed:
-        return ""
-    if person.follows_all:
-        return "tutti"
-    return ", ".join(topic.name for topic in person.followed_topics()) or "nessuno"
-
-
-def _zones(person: Subscriber | None) -> str:
-    """The zones in words: "tutte", or by name."""
-    if person is None or not person.is_subscribed:
-        return ""
-    return ", ".join(zone.name for zone in person.chosen_zones()) or "tutte"

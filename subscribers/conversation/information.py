@@ -26,14 +26,13 @@ def tell_data(context: Context) -> None:
     events = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
     began = events.filter(kind__in=JOINING, at_whatsapp=subscriber.subscribed_at, took_effect=True).first()
     notice = context.batch.offer.texts.in_force(NOTICE, subscriber.subscribed_at)
-    zones = topics.names(subscriber.chosen_zones()) if not subscriber.all_zones else "tutte"
     context.answer(
         "my_data",
         numero_mascherato=subscriber.masked,
         data_iscrizione=day_in_words(subscriber.subscribed_at),
         parola_ricevuta=_words_of(subscriber, began),
         versione_informativa=str(notice.version),
-        argomenti_attivi=f"{topics.names(context.followed_topics(subscriber))}; zone: {zones}",
+        argomenti_attivi=f"{topics.names(context.followed_topics(subscriber))}; zone: {subscriber.zones_in_words()}",
         messaggi_90=str(context.batch.ports.messages_sent(subscriber, context.now - COUNTED_BACK)),
         lingua=context.batch.languages.name(subscriber.language),
     )

@@ -283,6 +283,14 @@ class Subscriber(models.Model):
         """The zones that this person chose, whether these can still be chosen or not; none: all of them."""
         return [] if self.all_zones else list(self.zones.all())
 
+    def topics_in_words(self) -> str:
+        """Name the chosen topics, for a page or an answer: "tutti", "nessuno"."""
+        return "tutti" if self.follows_all else ", ".join(map(str, self.topics.all())) or "nessuno"
+
+    def zones_in_words(self) -> str:
+        """Name the chosen zones, for a page or an answer: "tutte"."""
+        return ", ".join(map(str, self.chosen_zones())) or "tutte"
+
     def followed_topics(self) -> list[Topic]:
         """The active topics that this person gets."""
         return list(Topic.objects.filter(is_active=True) if self.follows_all else self.topics.all())
