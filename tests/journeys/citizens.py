@@ -55,13 +55,14 @@ class Phones:
         return self.post("say", citizen=citizen, **words, **more)["wamid"]
 
     def tap(self, citizen: str, title: str) -> None:
-        """A citizen taps a button below the last message that has it: what the page of the phone says then."""
+        """A citizen taps a button, or a row of a list, of the last message that has it: as the phone's page does."""
         bubbles = reversed(self.get(f"phones/{citizen}")["bubbles"])
-        found = ((bubble, button) for bubble in bubbles for button in bubble.get("buttons", ()))
-        bubble, button = next(pair for pair in found if pair[1]["title"] == title)
-        choice = {"id": button["id"], "title": title}
-        template = {"payload": button["id"], "text": title}
-        words = {"button": choice} if button["kind"] == "reply" else {"quick_reply": template}
+        found = ((bubble, choice) for bubble in bubbles for choice in _choices(bubble))
+        bubble, tapped = next(pair for pair in found if pair[1]["title"] == title)
+        choice = {"id": tapped["id"], "title": title}
+        template = {"payload": tapped["id"], "text": title}
+        kinds = {"reply": {"button": choice}, "row": {"list": choice}}
+        words = kinds.get(tapped["kind"], {"quick_reply": template})
         self.say(citizen, context=bubble["id"], **words)
 
     def accepted(self) -> list[dict]:
@@ -89,6 +90,13 @@ class Phones:
             for line in self.accepted()
             if citizen in (line["to"], line["recipient"]) and ":reply:" in line["reference"]
         ]
+
+
+def _choices(bubble: dict) -> list[dict]:
+    """What can be tapped of a message: each with its kind, title and id."""
+    sections = (bubble.get("list") or {}).get("sections", ())
+    rows = [{**row, "kind": "row"} for section in sections for row in section["rows"]]
+    return [*bubble.get("buttons", ()), *rows]
 
 
 class Clerk:

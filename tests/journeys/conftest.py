@@ -48,6 +48,7 @@ def stack(tmp_path_factory, django_db_blocker):
         WHATSAPP_MESSAGES_PER_SECOND=str(RATE),
         PRESS_REPLY_TO="stampa@comune.cascina.pi.it",
         EMAIL_URL=f"filemail:///{folder}/mail",
+        SMALLEST_AUDIENCE="2",  # of a message for some zones: a story has few people of its own
         START_GRACE_MINUTES="1440",  # after some crashes the worker is hours ahead of the desk: nobody is late
     ) as running:
         _look_into(running)

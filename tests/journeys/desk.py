@@ -60,12 +60,13 @@ class Desk:
             self.press(number, "ask-review", by=self.editor)
         self.press(number, "launch")
 
-    def press(self, number: int, action: str, *, by: Clerk | None = None, **fields: str) -> None:
-        """The approver, or whoever else, presses one of the buttons, and confirms."""
+    def press(self, number: int, action: str, *, by: Clerk | None = None, **fields: str) -> str:
+        """The approver, or whoever else, presses one of the buttons, and confirms; the page that they read then."""
         path, clerk = f"{LIST}{number}/{ITALIAN[action]}/", by or self.approver
         page = clerk.open(path)
         answer = clerk.send(path, page, **fields)
         assert answer.ok, answer.status_code
+        return answer.text
 
     def broadcast(self, title: str, *, kind: str = "text", **more: str) -> int:
         """Write and launch; its number."""
