@@ -99,4 +99,4 @@ class Departure:
         if first and self.due and first > self.due:
             behind = f"comincia {about(first, self.now)}, dopo gli altri messaggi"
         ends = start_window.end_in_words(planned.leaves, planned.ends, self.now)
-        return ", ".join(filter(None, [self.in_words, behind, ends]))
+        return ", ".join(filter(None, [self.in_words, *([] if self.kept else [behind, ends])]))

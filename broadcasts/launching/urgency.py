@@ -59,7 +59,7 @@ def _name(campaign: Campaign, people: int) -> str:
 
 def _hours_in_words(calendar: OfficeCalendar, at: datetime) -> str:
     if calendar.is_open(at):
-        return f"L'ufficio è aperto: {calendar.in_words(at).removeprefix('Aperta ')}."
+        return f"L'ufficio è aperto {calendar.in_words(at).removeprefix('Aperta ')}."
     opens = calendar.next_opening(at)
     until = f"L'ufficio riapre {moment_in_words(opens)}" if opens else "Nessuna apertura prevista"
     return f"{calendar.why_closed(at).replace('Oggi è', 'È')}. {until}."

@@ -66,6 +66,16 @@ def test_a_bar_that_is_full_fills_its_track(sit_at):
     assert (read["x"], read["width"]) == pytest.approx((track["x"], track["width"]), abs=1)
 
 
+def test_what_is_leaving_opens_no_gap_below_what_a_writer_begins_with(sit_at):
+    subscribe(ANNA)
+    for title in ("Via Roma chiusa", "Piazza chiusa"):
+        under_way(title=title)
+    campaign(author=hire(GIULIA), title="Bozza")
+    page = sit_at(GIULIA, "/admin/")
+    begins, drafts = (page.locator(one).bounding_box() for one in (".start", ".home-drafts"))
+    assert 0 < drafts["y"] - begins["y"] - begins["height"] < 48
+
+
 SIXTY = "Biblioteca comunale aperta anche domenica mattina a dicembre"
 LINES = (
     "link => Math.round(link.getBoundingClientRect().height / parseFloat(getComputedStyle(link).lineHeight))"

@@ -23,7 +23,7 @@ def when_or_how_long(departure: Departure, standing: S, planned: Outlook) -> Fac
         return ("Quando", "non parte", ("non è prevista nessuna apertura",))
     if standing in (S.TO_APPROVE, S.SCHEDULED, S.TO_AUTHORISE) and not departure.campaign.is_urgent:
         return ("Durata", lasts(planned) or "non si sa", ("solo in orario d'ufficio",))
-    lasting = lasts(planned)
+    lasting = "" if departure.kept else lasts(planned)
     soon = "appena approvi" if standing == S.TO_APPROVE else "appena approvato"
     return ("Quando", departure.in_a_row(soon), (f"finisce in {lasting}",) if lasting else ())
 

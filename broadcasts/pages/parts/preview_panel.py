@@ -148,7 +148,9 @@ def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:
     if not plan.reach.people:
         return {"people": people, "parts": ["nessuno lo riceverebbe"]}
     return {
-        "people": f"{people}, tutti gli iscritti" if campaign.to_everybody else people,
+        "people": people
+        if campaign.binding_zones or not campaign.to_everybody
+        else f"{people}, tutti gli iscritti",
         "parts": [*panel.said(hooks.IN_LINE, plan), leaves],
         "warnings": [sentence for sentence, _ in panel.warnings(hooks.WARNINGS, plan)],
         "notes": [*filter(None, [*_about_zones(campaign), time_to_live.told(campaign), planned.spread])],

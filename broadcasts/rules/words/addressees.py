@@ -16,12 +16,12 @@ def addressees(topics: Sequence[str], zones: Sequence[str], most: int | None = N
     return f"{told}, solo {names_of(zones, most)}" if zones else told
 
 
-def names_of(zones: Sequence[str], most: int | None = None) -> str:
-    """Name zones in a sentence: "Navacchio, San Frediano e Zambra"; of more than `most` the first ones alone."""
-    if most is not None and len(zones) > most:
-        first = zones[: most - 1]
-        return f"{', '.join(first)} e altre {len(zones) - len(first)}"
-    *others, last = zones
+def names_of(names: Sequence[str], most: int | None = None) -> str:
+    """Join names in a sentence: "Navacchio, San Frediano e Zambra"; of more than `most` the first ones alone."""
+    if most is not None and len(names) > most:
+        first = names[: most - 1]
+        return f"{', '.join(first)} e altre {len(names) - len(first)}"
+    *others, last = names
     return f"{', '.join(others)} e {last}" if others else last
 
 

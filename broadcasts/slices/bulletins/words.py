@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from broadcasts.launching.drafts.outside_drafts import Words
 from broadcasts.models import ReadyText
 from broadcasts.rules.cap import facts
+from broadcasts.rules.words.addressees import names_of
 from broadcasts.rules.words.placeholders import day_in_gap, filled
 from cascina_whatsapp.presentation.formatting.dates import ROME, at_clock, day_of
 from subscribers.models import Topic
@@ -49,8 +50,8 @@ def gravest(picture: Picture) -> int:
 
 
 def in_words(risks: Collection[str]) -> str:
-    """Name risks: "rischio idraulico, temporali"."""
-    return f"rischio {', '.join(name for risk, name in RISKS.items() if risk in risks)}"
+    """Name risks: "rischio idraulico e temporali"."""
+    return f"rischio {names_of([name for risk, name in RISKS.items() if risk in risks])}"
 
 
 def told(picture: Picture, bulletin: Bulletin) -> str:

@@ -32,7 +32,11 @@ class CannotTry(Exception):
 
 def may_try(user: User, campaign: Campaign) -> bool:
     """Tell whether this person may ask for a trial of this broadcast as it is now."""
-    return campaign.status in BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
+    return (
+        campaign.by_whatsapp
+        and campaign.status in BEFORE_IT_LEAVES
+        and user.has_perm("broadcasts.try_campaign")
+    )
 
 
 @transaction.atomic
@@ -61,8 +65,8 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
 
 
 def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now: datetime) -> str:
-    if campaign.status not in BEFORE_IT_LEAVES:
-        return "Si prova un messaggio prima che parta."
+    if not may_try(by, campaign):
+        return "Si prova un messaggio che va su WhatsApp, prima che parta."
     if not usable_by(by).filter(pk=number.pk).exists():
         return "Si prova solo su un tuo numero verificato, o su quello di un collega che ha detto di sì."
     if problems := validation.content_problems(campaign):

@@ -142,7 +142,7 @@ def test_all_three_risks_fit_into_a_title(office):
     look("15:20")
     draft = Campaign.objects.get()
     assert draft.title == "Allerta arancione per maltempo"
-    assert "allerta arancione per rischio idraulico, idrogeologico, temporali" in draft.body
+    assert "allerta arancione per rischio idraulico, idrogeologico e temporali" in draft.body
 
 
 def test_who_hears_that_it_fell_finds_the_draft(office):

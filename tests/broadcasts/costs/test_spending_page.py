@@ -13,6 +13,7 @@ from broadcasts.slices.costs import billed_counts
 from broadcasts.slices.costs.amounts import price_list
 from broadcasts.slices.costs.models import Budget, Price
 from broadcasts.slices.costs.pricing import month_of
+from cascina_whatsapp.celery import app
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from tests.builders import campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
@@ -70,8 +71,13 @@ def test_who_follows_it_reads_what_it_has_cost():
     sent, now = under_way(), timezone.now()
     assert "Costo" not in page(PAOLO, sent)
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
+    month = at_desk(PAOLO).get(SPENDING).text
+    assert "Ancora niente" in month
+    assert "Si aggiorna da sola ogni cinque minuti" in month
+    assert app.conf.beat_schedule["tally"]["schedule"] == 5 * 60
     billed_counts.tally(now, now)
     text = page(PAOLO, sent)
+    assert "contati ogni cinque minuti" in text
     assert "<dt>Speso</dt><dd>0,03 $" in text
     assert "1 persona a 0,0300\N{NO-BREAK SPACE}$" in text
     assert "Quanto costa" not in page(PAOLO, sent)

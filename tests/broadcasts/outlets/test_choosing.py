@@ -54,6 +54,7 @@ def test_without_whatsapp_it_costs_nothing_and_a_new_message_goes_where_the_last
     assert "Sito, Telegram" in page
     assert "Nessun telefono" in page
     assert "senza WhatsApp non costa nulla" in page
+    assert "Mandami una prova" not in page
 
     subscribe(ANNA)
     approve_templates()

@@ -178,8 +178,10 @@ def test_what_can_not_be_tried_says_why(number):
 
     assert "un tuo numero verificato" in refusal(number, by=PAOLO)
     assert "Scrivi il collegamento" in refusal(number, campaign(link=""))
-    for status in ("sending", "paused", "sent", "cancelled"):
-        assert refusal(number, campaign(status=status)) == "Si prova un messaggio prima che parta."
+    odd = [{"status": status} for status in ("sending", "paused", "sent", "cancelled")]
+    for fields in (*odd, {"by_whatsapp": False}):
+        told = refusal(number, campaign(**fields))
+        assert told == "Si prova un messaggio che va su WhatsApp, prima che parta.", fields
     TrialNumber.objects.update(verified_at=None)
     assert "un tuo numero verificato" in refusal(number)
 

@@ -157,6 +157,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         return {
             "title": str(period),
             "state": self.condition(period),
+            "when": days(period),
             "effect": effect(period, now),
             "run_off": RUN_OFF[RunOff(period.run_off)],
             "decisions": decisions,

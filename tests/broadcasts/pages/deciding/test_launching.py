@@ -205,7 +205,7 @@ def test_its_author_reads_that_it_is_urgent_and_why_until_it_is_over(status):
 @pytest.mark.parametrize(
     ("now", "hours"),
     [
-        (NOW, "L&#x27;ufficio è aperto: fino alle 13:00."),
+        (NOW, "L&#x27;ufficio è aperto fino alle 13:00."),
         (NOW.replace(day=7), "È domenica. L&#x27;ufficio riapre lunedì 8 giugno 2026 alle 9:00."),
         (
             NOW.replace(day=2),

@@ -74,9 +74,12 @@ def test_zones_are_kept_by_the_button_and_by_itself(name: str, before: list, tic
         ([ROADS], ["Zambra"], 2, ""),
         ([ROADS], ["Pettori"], 1, "meno di 2 persone"),
         (["Allerte e urgenze"], ["Pettori"], 3, "arriva anche fuori da Pettori"),
+        ([], [], 3, ""),
+        ([], ["Zambra"], 2, ""),
     ],
 )
 def test_people_are_counted_as_zones_are_ticked(topics, zones, people: int, note: str, settings):
+    """Without a topic it is for everybody."""
     settings.SMALLEST_AUDIENCE = 2
     for citizen in (ANNA, BRUNO, CARLA):
         subscribe(citizen)
@@ -84,12 +87,14 @@ def test_people_are_counted_as_zones_are_ticked(topics, zones, people: int, note
     choose_zones(BRUNO, "Navacchio")
     draft = campaign()
     fields = {"topics": [topic(one).pk for one in topics], "zones": [zone(one).pk for one in zones]}
+    fields |= {} if topics else {"to_everybody": "on", "everybody_reason": REASON}
     told = at_desk(GIULIA).post(page(draft, "preview"), typed(draft, with_people="true", **fields)).json()
     summary = told["regions"]["summary"]
 
     assert f"<b>{people} person" in summary
     assert ('<p class="quiet">' in summary) == bool(note)
     assert note in unescape(summary)
+    assert ("tutti gli iscritti" in summary) == (not topics and not zones)
 
 
 @pytest.mark.parametrize("name", ["change", "autosave"])

@@ -103,15 +103,20 @@ def test_in_the_last_minute_before_closing_nothing_begins_and_every_page_says_to
     assert scheduling.start_due(api=api, now=closing - timedelta(seconds=10)) == 0
 
 
-def test_what_a_period_holds_says_what_it_waits_for_and_for_whom():
+@pytest.mark.parametrize("urgency", [{}, {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}])
+def test_what_a_period_holds_says_what_it_waits_for_and_for_whom(urgency):
+    """Once on each page; and not when it ends, which would be understood of the period."""
     active()
     hire(SILVIA)
-    made = written(status=C.IN_REVIEW)
+    made = written(status=C.IN_REVIEW, **urgency)
+    for clerk in READERS:
+        asked = said(clerk, page(made))
+        assert asked.count("Aspetta: periodo elettorale") == 1, clerk
+        assert not re.search(r"periodo elettorale\W+finisce", asked), clerk
     for clerk in READERS:
         assert "Aspetta: periodo elettorale" in said(clerk, LIST)
         assert "appena approv" not in said(clerk, LIST) + said(clerk, HOME)
     for clerk in (GIULIA, ROSA):
-        assert "Aspetta: periodo elettorale" in said(clerk, page(made))
         assert "lo autorizza silvia" in said(clerk, page(made))
     authorised(made)
     assert "Aspetta: periodo elettorale" not in said(ROSA, LIST)
