@@ -1,5 +1,6 @@
 """The words of a draft that a bulletin begins: the office's ready text with its gaps filled, and the facts."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -19,6 +20,8 @@ PAGE = "https://mappe.protezionecivile.gov.it/it/mappe-rischi/bollettino-di-crit
 SOURCE = "Fonte: Dipartimento della Protezione civile, CC BY 4.0."
 """As the licence of the data asks."""
 TITLE = "Allerta [colore] per [fenomeno]"
+PERIOD = re.compile(r"\bdal? \[dal\] al? \[al\]")
+"""The words of a ready text for a period: of a single day the day is said."""
 ALL_RISKS = "maltempo"
 """The three risks in a title, where they would not fit."""
 SEVERITIES = ("", "Moderate", "Severe", "Extreme")
@@ -35,10 +38,11 @@ def words_of(ready: ReadyText | None, picture: Picture, bulletin: Bulletin) -> W
     what = in_words(risks) if len(risks) < len(RISKS) else ALL_RISKS
     gaps = dict.fromkeys(("colore", "livello"), colour) | dict.fromkeys(("fenomeno", "rischio"), what)
     gaps |= dict.fromkeys(("giorno", "dal"), day_in_gap(days[0])) | {"al": day_in_gap(days[-1])}
-    body = [filled(ready.body, gaps)] if ready else []
+    ours = ready.body if ready else ""
+    body = filled(PERIOD.sub("[giorno]", ours) if len(days) == 1 else ours, gaps)
     return Words(
         title=filled(ready.title if ready else TITLE, gaps),
-        body=" ".join([*body, told(picture, bulletin), SOURCE]),
+        body=" ".join(filter(None, [body, told(picture, bulletin), SOURCE])),
         link=(ready and ready.link) or PAGE,
         topics=list(Topic.objects.filter(is_alert=True, is_active=True)),
     )

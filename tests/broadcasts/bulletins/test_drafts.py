@@ -107,8 +107,8 @@ def test_a_draft_is_complete_and_staff_are_told_by_e_mail(office):
     draft = Campaign.objects.get()
     assert draft.title == "Allerta arancione per rischio idraulico"
     assert draft.body.startswith(
-        "Allerta arancione per rischio idraulico su tutto il territorio comunale, da mercoledì 11 novembre a "
-        "mercoledì 11 novembre. Esci solo se è necessario"
+        "Allerta arancione per rischio idraulico su tutto il territorio comunale, mercoledì 11 novembre. Esci solo "
+        "se è necessario"
     )
     assert draft.body.endswith(
         "Bollettino della Protezione civile di martedì 10 novembre alle 15:12: mercoledì 11 novembre, allerta "
