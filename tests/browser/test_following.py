@@ -22,11 +22,11 @@ def test_numbers_move_while_inizio_is_open(sit_at):
     under_way()
     page = sit_at(PAOLO, "/admin/")
     box = page.locator(".going")
-    expect(box).to_contain_text("0 di 1 persone")
+    expect(box).to_contain_text("0 di 1 persona")
     Delivery.objects.update(status="read")
     expect(box.locator("progress")).to_have_attribute("value", "100")
-    expect(box).to_contain_text("1 di 1 persone")
-    expect(box.locator("[aria-live]")).to_contain_text("1 di 1 persone")
+    expect(box).to_contain_text("1 di 1 persona")
+    expect(box.locator("[aria-live]")).to_contain_text("1 di 1 persona")
 
 
 def test_the_sentence_and_the_bar_move_while_the_page_is_open(sit_at):

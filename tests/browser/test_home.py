@@ -39,7 +39,7 @@ def test_what_begins_and_what_ends_shows_by_itself(sit_at):
     assert page.locator("[data-column=main] section").first.get_attribute("data-part") == "waiting"
     Delivery.objects.update(status="read")
     second = page.locator(".going").filter(has_text="Piazza chiusa")
-    expect(second).to_contain_text("1 di 1 persone")
+    expect(second).to_contain_text("1 di 1 persona")
     Campaign.objects.filter(status=CampaignStatus.SENDING).update(status=CampaignStatus.SENT, finished_at=NOW)
     expect(page.locator(".home-results")).to_contain_text("1 su 1 · letti 100 %")
     expect(page.locator(".going")).to_have_count(0)

@@ -294,7 +294,7 @@ def test_what_is_being_sent_comes_with_its_end_in_which_the_daily_limit_is_recko
     anna, made = subscribe(ANNA), under_way()
     told = words(at_desk(PAOLO))
     assert "Sta partendo adesso Via Roma chiusa al traffico" in told
-    assert "0 di 1 persone. Finisce fra pochi minuti. Ferma" in told
+    assert "0 di 1 persona. Finisce fra pochi minuti. Ferma" in told
     seen = {clerk for clerk in (GIULIA, NORA, ROSA) if "Ferma" in words(at_desk(clerk))}
     assert seen == {GIULIA}  # she wrote it
     NumberStatus.objects.create(tier="TIER_1", daily_limit=1, checked_at=NOW)
