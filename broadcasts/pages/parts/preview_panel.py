@@ -147,10 +147,9 @@ def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:
     people = sentences.people(plan.reach.people)
     if not plan.reach.people:
         return {"people": people, "parts": ["nessuno lo riceverebbe"]}
+    whole = ", tutti gli iscritti" if campaign.to_everybody and not campaign.binding_zones else ""
     return {
-        "people": people
-        if campaign.binding_zones or not campaign.to_everybody
-        else f"{people}, tutti gli iscritti",
+        "people": f"{people}{whole}",
         "parts": [*panel.said(hooks.IN_LINE, plan), leaves],
         "warnings": [sentence for sentence, _ in panel.warnings(hooks.WARNINGS, plan)],
         "notes": [*filter(None, [*_about_zones(campaign), time_to_live.told(campaign), planned.spread])],
