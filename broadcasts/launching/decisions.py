@@ -16,7 +16,7 @@ from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.rules.words.addressees import IN_A_NOTE, keeping, reaches_all
+from broadcasts.rules.words.addressees import IN_A_NOTE, goes_beyond, keeping
 from broadcasts.rules.words.plain_text import in_one_paragraph as without_new_lines
 from broadcasts.steps import approvals, notifications
 from broadcasts.steps.plan import Plan
@@ -224,7 +224,7 @@ def _as_to(zones: list[str], campaign: Campaign) -> str:
     if not zones:
         return ""
     kept = f"È un'allerta: va {keeping(zones, IN_A_NOTE)}."
-    return kept if campaign.keeps_to_zones else reaches_all(zones, IN_A_NOTE)
+    return kept if campaign.keeps_to_zones else goes_beyond(zones, IN_A_NOTE)
 
 
 def _in_one_paragraph(campaign: Campaign, by: User, now: datetime) -> dict[str, str]:

@@ -80,7 +80,7 @@ class WithZones(models.Model):
     zones = models.ManyToManyField(Zone, verbose_name="zone", related_name="+", blank=True)
     """None: all of them. Read them as `chosen_zones`, who gets it as `audience`."""
     keeps_to_zones = models.BooleanField(default=False, db_default=False, editable=False)
-    """True where whoever approved an alert wants it to reach its zones alone: otherwise it reaches everybody."""
+    """True where whoever approved an alert wants it to reach its zones alone: otherwise it goes beyond them."""
 
     class Meta:
         abstract = True

@@ -37,13 +37,7 @@ RULES = (
         "gli argomenti",
         ("Argomenti", "vorrei cambiare gli argomenti"),
     ),
-    Rule(
-        "zones",
-        other_intents.asks_zones,
-        meanings.ZONES,
-        "le zone",
-        ("Zona", "solo la mia zona"),
-    ),
+    Rule("zones", other_intents.asks_zones, meanings.ZONES, "le zone", ("Zona", "solo la mia zona")),
     Rule(
         "named-zones",
         other_intents.names_zones,

@@ -29,7 +29,7 @@ from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.parts.panel import said
 from broadcasts.reporting import sentences
 from broadcasts.rules import start_window
-from broadcasts.rules.words.addressees import keeping, reaches_all
+from broadcasts.rules.words.addressees import goes_beyond, keeping
 from broadcasts.rules.words.plain_text import in_one_paragraph
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
@@ -127,7 +127,7 @@ class Approve(MessagePage):
         kept.keeps_to_zones = True
         plan = Plan(kept, self.now)
         told = ", ".join([sentences.people(plan.reach.people), *said(hooks.IN_LINE, plan)])
-        return reaches_all(zones), f"Mandala {keeping(zones)}: {told}"
+        return goes_beyond(zones), f"Mandala {keeping(zones)}: {told}"
 
     @property
     def leaves_closed(self) -> str:
@@ -158,17 +158,17 @@ class Approve(MessagePage):
         found[LAUNCH.name] = Act(label=self._words, address=address, form="approve")
         if not self.campaign.is_urgent:
             return found
-        to_all = ", a tutti" if self.beyond_zones else ""
+        beyond = ", anche fuori dalle zone" if self.beyond_zones else ""
         calendar = current_calendar()
         opens = start_window.moment_due(self.now, calendar)
         if opens and opens != self.now:
             local = in_rome(opens)
             at = {"when": LaunchForm.AT, "at_0": f"{local:%Y-%m-%d}", "at_1": f"{local:%H:%M}"}
-            label = f"Mandalo solo in orario{to_all}: {when(opens, self.now)}"
+            label = f"Mandalo solo in orario{beyond}: {when(opens, self.now)}"
             found["in-hours"] = Act(label=label, address=address, posts=True, fields=seen | at)
         if settings.LAUNCH_GRACE_SECONDS:
             at_once = {"when": LaunchForm.NOW, "without_grace": "on"}
-            label = f"Manda senza il minuto per ripensarci{to_all}"
+            label = f"Manda senza il minuto per ripensarci{beyond}"
             found["without-grace"] = Act(label=label, address=address, posts=True, fields=seen | at_once)
         return found
 

@@ -30,7 +30,7 @@ from broadcasts.rules.words import (
     style_warnings,
     written_dates,
 )
-from broadcasts.rules.words.addressees import reaches_all
+from broadcasts.rules.words.addressees import goes_beyond
 from broadcasts.rules.words.placeholders import gaps_in
 from broadcasts.rules.words.written_dates import Doubt
 from broadcasts.steps.plan import Plan
@@ -158,7 +158,7 @@ def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:
 
 def _about_zones(campaign: Campaign) -> list[str]:
     """Say that an alert goes beyond its zones, or that they leave too few people."""
-    beyond = reaches_all(campaign.ignored_zones) if campaign.ignored_zones else ""
+    beyond = goes_beyond(campaign.ignored_zones) if campaign.ignored_zones else ""
     return [beyond, *(problem.sentence for problem in validation.zone_problems(campaign))]
 
 

@@ -25,7 +25,7 @@ def names_of(names: Sequence[str], most: int | None = None) -> str:
     return f"{', '.join(others)} e {last}" if others else last
 
 
-def reaches_all(zones: Sequence[str], most: int | None = None) -> str:
+def goes_beyond(zones: Sequence[str], most: int | None = None) -> str:
     """Say that an alert does not keep to the zones that it is about."""
     return f"È un'allerta: arriva anche fuori da {names_of(zones, most)}."
 
