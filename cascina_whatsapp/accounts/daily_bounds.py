@@ -46,7 +46,10 @@ class BoundedAct:
     also: tuple[Event, ...] = ()
     """The other events that count as the same act."""
     tells_first: bool = True
-    """False for everyday work, and for what is told each time (`notices.numbers_taken`)."""
+    """The officer hears of the first of a day, and overseers of each of the officer's own.
+
+    False for everyday work, and for what is told each time (`notices.numbers_taken`).
+    """
 
 
 UNMASKING = BoundedAct(Event.UNMASKED, "Numero mostrato", "UNMASKINGS_PER_DAY", "visto {} numeri in chiaro")
@@ -57,7 +60,11 @@ ROW_UNMASKING = BoundedAct(
     "visto {} numeri degli elenchi in chiaro",
 )
 REMOVAL = BoundedAct(
-    Event.REMOVED_AT_DESK, "Persona tolta dal servizio", "REMOVALS_PER_DAY", "tolto {} persone dal servizio"
+    Event.REMOVED_AT_DESK,
+    "Messaggi tolti, fermati o ripresi a una persona",
+    "REMOVALS_PER_DAY",
+    "tolto, fermato o ripreso i messaggi a {} persone",
+    also=(Event.INVITATIONS_TAKEN, Event.MESSAGES_STOPPED, Event.MESSAGES_RESUMED),
 )
 ERASURE = BoundedAct(
     Event.PERSON_ERASED,
@@ -171,9 +178,10 @@ def take(
     count, bound = _count(act, by=by, now=now), bound_of(act, by=by, now=now)
     if count >= bound:
         raise BeyondBound(act, by=by, now=now, bound=bound)
-    trail.record(event or act.event, by=by, now=now, about=about, details=details)
-    if act.event in NUMBERS:
-        notices.number_shown(by, f"{act.label}: {about}.")
+    event = event or act.event
+    trail.record(event, by=by, now=now, about=about, details=details)
+    if act.tells_first:
+        notices.done_by_officer(by, f"{event.label}: {about}")
     if act.tells_first and not count:
         _tell(
             (),

@@ -64,10 +64,10 @@ def numbers_taken(by: User, what: str) -> None:
     tell(by, subject="Esportati numeri di telefono in chiaro", what=what, by=by, also=overseers(by))
 
 
-def number_shown(by: User, what: str) -> None:
-    """`by` was shown a number in clear: whoever protects the data is watched by somebody else, each time."""
-    letter = f"{what}\n\nAccount: {called(by)}, del gruppo {DATA_PROTECTION}\n\n{UNEXPECTED_OF_OFFICER}"
-    _mail(overseers(by), "Mostrato un numero di telefono in chiaro", letter)
+def done_by_officer(by: User, what: str) -> None:
+    """`by` did something to a person: whoever protects the data is watched by somebody else, each time."""
+    letter = f"L'account {called(by)}, del gruppo {DATA_PROTECTION}, {what}.\n\n{UNEXPECTED_OF_OFFICER}"
+    _mail(overseers(by), f"Il gruppo {DATA_PROTECTION} ha agito sui dati di una persona", letter)
 
 
 def data_protection() -> set[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from cascina_whatsapp.accounts import daily_bounds
+from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import Subscriber
@@ -23,33 +24,43 @@ class Way:
     """One way to do what a request asks: which right, what is done, and what the receipt says of it."""
 
     right: RightsRequest.Kind
-    act: Callable[[Subscriber, consent.Evidence, User, datetime], object]
+    event: Event
+    """The event of the trail that it leaves."""
+    act: Callable[[Subscriber, consent.Evidence, datetime], object]
     told: str
 
 
-def _take_invitations_away(person: Subscriber, proof: consent.Evidence, by: User, now: datetime) -> None:
+def _take_invitations_away(person: Subscriber, proof: consent.Evidence, now: datetime) -> None:
     kept = [topic for topic in person.followed_topics() if not topic.is_invitation]
-    told = Person(phone=person.phone, bsuid=person.bsuid)
-    consent.follow(told, kept, proof, now=now, no_invitations=True)
+    consent.follow(_named(person), kept, proof, now=now, no_invitations=True)
+
+
+def _remove(person: Subscriber, proof: consent.Evidence, now: datetime) -> None:
+    consent.opt_out(_named(person), proof, now=now, kind=consent.Kind.STAFF_OPT_OUT)
+
+
+def _named(person: Subscriber) -> Person:
+    return Person(phone=person.phone, bsuid=person.bsuid)
 
 
 WAYS = {
     "invitations": Way(
         right=Kind.OBJECTION,
+        event=Event.INVITATIONS_TAKEN,
         act=_take_invitations_away,
         told="Non ti mandiamo più inviti. Gli avvisi continuano ad arrivarti: per smettere scrivi Cancellazione.",
     ),
     "remove": Way(
         right=Kind.OBJECTION,
-        act=lambda person, proof, by, now: consent.remove(
-            person, channel=proof.channel, reason=proof.reason, by=by, now=now
-        ),
+        event=Event.REMOVED_AT_DESK,
+        act=_remove,
         told="Ti abbiamo tolto dal servizio: non ti arriva più nessun messaggio, e il tuo numero non c'è più. Resta, "
         "senza numero, la prova dell'iscrizione e della cancellazione.",
     ),
     "limit": Way(
         right=Kind.RESTRICTION,
-        act=lambda person, proof, by, now: consent.limit(person, proof, now=now),
+        event=Event.MESSAGES_STOPPED,
+        act=lambda person, proof, now: consent.limit(person, proof, now=now),
         told="Conserviamo i tuoi dati e non li usiamo: non ti arriva nessun messaggio finché la limitazione vale. "
         "Prima di toglierla ti avvisiamo (art. 18, par. 3).",
     ),
@@ -74,7 +85,8 @@ def settle(request: RightsRequest, *, way: Way, by: User, now: datetime) -> Righ
         raise rights.CannotAct("Questa persona non è più iscritta, o non ha chiesto questo.")
     told = rights.receipt(request, f"Fatto {rights.day_by_law(now)}.", way.told)
     closed = rights.close(request, by=by, outcome=told, now=now)
-    way.act(person, rights.evidence_of(request, by, now), by, now)
+    way.act(person, rights.evidence_of(request, by, now), now)
+    _take(way.event, request, by, now)
     return closed
 
 
@@ -85,8 +97,15 @@ def limited(request: RightsRequest) -> Subscriber | None:
     return person if person and person.limited_since else None
 
 
+@daily_bounds.bounded()
 def lift(request: RightsRequest, *, by: User, now: datetime) -> None:
-    """Send again to who has a limit; lifted already, it is not lifted again."""
+    """Send again to who has a limit; lifted already, it is not lifted again. Raises BeyondBound."""
+    ledger.serialize()
     if person := limited(request):
         proof = rights.evidence_of(request, by, now)
         consent.limit(person, proof, now=now, kind=consent.Kind.UNLIMITED)
+        _take(Event.MESSAGES_RESUMED, request, by, now)
+
+
+def _take(event: Event, request: RightsRequest, by: User, now: datetime) -> None:
+    daily_bounds.take(daily_bounds.REMOVAL, by=by, now=now, about=f"richiesta {request.number}", event=event)

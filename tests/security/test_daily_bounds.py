@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Delivery
+from cascina_whatsapp.privacy.admin.buttons import BUTTONS
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
@@ -82,16 +83,33 @@ def a_removal(number: int) -> Attempt:
     return remove
 
 
-def an_erasure(number: int) -> Attempt:
+def a_request(kind: str, button: str) -> Callable[[int], Attempt]:
+    """What a person asked for, done by its button on the page of the request."""
+
+    def prepare(number: int) -> Attempt:
+        asked = ask(kind, of=subscribe(crowd(number + 1)[number]), now=timezone.now())
+        return lambda desk: press(desk, asked, button)
+
+    return prepare
+
+
+def a_lifting(number: int) -> Attempt:
     person = subscribe(crowd(number + 1)[number])
-    asked = ask(of=person, now=timezone.now())
-    page = reverse("admin:privacy_rightsrequest_erase", args=[asked.pk])
+    Subscriber.objects.filter(pk=person.pk).update(limited_since=timezone.now())
+    asked = ask("restriction", of=person, now=timezone.now())
+    RightsRequest.objects.filter(pk=asked.pk).update(status="done", outcome="Fatto.")
 
-    def erase(desk: Client) -> tuple[bool, str]:
-        text = desk.post(page, {"understood": "on"}, follow=True).text
-        return not Subscriber.objects.get(pk=person.pk).is_subscribed, text
+    def lift(desk: Client) -> tuple[bool, str]:
+        text = press(desk, asked, "lift")[1]
+        return Subscriber.objects.get(pk=person.pk).limited_since is None, text
 
-    return erase
+    return lift
+
+
+def press(desk: Client, asked: RightsRequest, button: str) -> tuple[bool, str]:
+    page = reverse(f"admin:privacy_rightsrequest_{button}", args=[asked.pk])
+    text = desk.post(page, {"understood": "on"}, follow=True).text
+    return RightsRequest.objects.get(pk=asked.pk).status == "done", text
 
 
 def a_dossier(number: int) -> Attempt:
@@ -134,15 +152,28 @@ class Act:
     event: str
     setting: str
     words: str
+    bound: str = ""
+    """The event that names its bound, where several acts have one."""
 
 
+OF_PEOPLE = ("REMOVALS_PER_DAY", "tolto, fermato o ripreso i messaggi a {} persone", "removed_at_desk")
 ACTS = {
     "unmasking": Act(a_delivery, PAOLO, "unmasked", "UNMASKINGS_PER_DAY", "visto {} numeri in chiaro"),
     "unmasking a row": Act(
         a_row, PAOLO, "row_unmasked", "ROW_UNMASKINGS_PER_DAY", "visto {} numeri degli elenchi"
     ),
-    "removal": Act(a_removal, GIULIA, "removed_at_desk", "REMOVALS_PER_DAY", "tolto {} persone"),
-    "erasure": Act(an_erasure, VERA, "person_erased", "ERASURES_PER_DAY", "cancellato i dati di {} persone"),
+    "removal": Act(a_removal, GIULIA, "removed_at_desk", *OF_PEOPLE),
+    "removal for a request": Act(a_request("objection", "remove"), VERA, "removed_at_desk", *OF_PEOPLE),
+    "no invitations": Act(a_request("objection", "invitations"), VERA, "invitations_taken", *OF_PEOPLE),
+    "limit": Act(a_request("restriction", "limit"), VERA, "messages_stopped", *OF_PEOPLE),
+    "lifting": Act(a_lifting, VERA, "messages_resumed", *OF_PEOPLE),
+    "erasure": Act(
+        a_request("erasure", "erase"),
+        VERA,
+        "person_erased",
+        "ERASURES_PER_DAY",
+        "cancellato i dati di {} persone",
+    ),
     "dossier": Act(a_dossier, VERA, "dossier_taken", "DOSSIERS_PER_DAY", "scaricato i dati di {} persone"),
     "export": Act(
         an_export, VERA, "numbers_exported", "NUMBER_EXPORTS_PER_DAY", "chiesto {} esportazioni con i numeri"
@@ -156,6 +187,22 @@ TOLD = {
 }
 """What the officer reads of two acts, where it is not of the first alone."""
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+
+
+FREE = {
+    "identify": "a look-up, which is bounded",
+    "extend": "nothing is done",
+    "close": "words to who asked",
+    "refuse": "words to who asked",
+    "withdraw": "words to who asked",
+    "handed-over": "the copy was taken before, which is bounded",
+    "sent": "nothing is done",
+}
+"""Button of a request → why it needs no bound."""
+
+
+def test_each_button_of_a_request_has_a_bound_or_needs_none():
+    assert {button.name for button in BUTTONS if not button.acts_on_person} == FREE.keys()
 
 
 def done(act: Act, times: int, *, since: int = 0) -> int:
@@ -188,7 +235,7 @@ def test_an_act_stops_at_its_bound_which_the_officer_hears_of_and_begins_anew_th
     assert f"Oggi hai già {act.words.format(2)}" in text
     assert "Olga Bruni" in text
     assert [one.by_name for one in events(act.event)] == [act.clerk.username] * 2
-    assert [one.details["act"] for one in events(Event.BOUND_REACHED)] == [act.event] * 2
+    assert [one.details["act"] for one in events(Event.BOUND_REACHED)] == [act.bound or act.event] * 2
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         assert done(act, 1, since=4) == 1
 
@@ -239,7 +286,7 @@ def test_a_number_stands_in_no_trace_of_these():
 # ── Identity is confirmed again ──────────────────────────────────────────────────────────────────────────────
 
 
-ASKING = ["unmasking", "unmasking a row", "removal", "erasure", "dossier", "export"]
+ASKING = [name for name in ACTS if name != "look-up"]
 
 
 @pytest.mark.parametrize("act", [ACTS[name] for name in ASKING], ids=ASKING)

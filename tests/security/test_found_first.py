@@ -39,6 +39,12 @@ def erase(desk, asked: RightsRequest) -> str:
     return desk.post(page, {"understood": "on"}, follow=True).text
 
 
+def settle(desk, asked: RightsRequest) -> str:
+    """The first way that a request offers: no invitations, or a limit."""
+    button = {"objection": "invitations", "restriction": "limit"}[asked.kind]
+    return desk.post(reverse(f"admin:privacy_rightsrequest_{button}", args=[asked.pk]), follow=True).text
+
+
 def copy_for(desk, asked: RightsRequest) -> str:
     return desk.post(
         reverse("admin:privacy_rightsrequest_person_data", args=[asked.subscriber_id]), follow=True
@@ -94,16 +100,18 @@ def test_a_request_that_a_citizen_made_in_chat_or_a_colleague_registered_is_enou
     assert FIRST not in act(at_desk(VERA), made)
 
 
-@pytest.mark.parametrize("act", [erase, copy_for])
-def test_a_request_of_one_s_own_is_enough_in_the_session_that_looked_up(act):
+@pytest.mark.parametrize(
+    ("kind", "act"),
+    [("erasure", erase), ("erasure", copy_for), ("objection", settle), ("restriction", settle)],
+)
+def test_a_request_of_one_s_own_is_enough_in_the_session_that_looked_up(kind, act):
     """Its page says so before; another answer to it needs no look-up."""
     anna, desk = subscribe(ANNA), at_desk(VERA)
-    desk.post(f"{REQUESTS}aggiungi/", {"number": ANNA.phone, "kind": "erasure", "channel": "desk"})
+    desk.post(f"{REQUESTS}aggiungi/", {"number": ANNA.phone, "kind": kind, "channel": "desk"})
     asked = RightsRequest.objects.get()
-    page = reverse("admin:privacy_rightsrequest_erase", args=[asked.pk])
-    assert FIRST in at_desk(VERA).get(page, follow=True).text
     assert FIRST in act(at_desk(VERA), asked)
     assert is_subscribed(anna)
+    assert not anna.limited_since
     assert FIRST not in act(desk, asked)
     other = ask(Kind.RECTIFICATION, of=subscribe(BRUNO), by=hire(VERA), now=timezone.now())
     page = reverse("admin:privacy_rightsrequest_close", args=[other.pk])

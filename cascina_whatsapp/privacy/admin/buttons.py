@@ -42,6 +42,8 @@ class Button:
     form: type[forms.DecisionForm] = forms.DecisionForm
     is_final: bool = False
     """True for what nobody can undo."""
+    acts_on_person: bool = False
+    """True for what a person then has or gets no more, or again: found first, by who confirms who they are."""
 
     def is_for(self, user: User, request: RightsRequest, now: datetime) -> bool:
         """Tell whether this person sees the button on this request, as it is now."""
@@ -62,6 +64,7 @@ ERASE = Button(
     act=lambda request, *, by, now, understood, meant=False: erase(request, by=by, now=now, meant=meant),
     form=forms.ErasureForm,
     is_final=True,
+    acts_on_person=True,
 )
 EXTEND = Button(
     name="extend",
@@ -128,7 +131,7 @@ WORDS = {
     "limit": (
         "Ferma i messaggi",
         "Da subito non le arriva nessun messaggio, e i suoi dati restano come sono, finché non togli la limitazione "
-        "da questa stessa pagina.",
+        "da questa pagina.",
         "Messaggi fermati. Questa è la ricevuta per la persona.",
     ),
 }
@@ -141,6 +144,7 @@ WAYS = [
         done=done,
         applies=partial(_settles, objections.WAYS[name]),
         act=partial(objections.settle, way=objections.WAYS[name]),
+        acts_on_person=True,
     )
     for name, (label, explanation, done) in WORDS.items()
 ]
@@ -151,6 +155,7 @@ LIFT = Button(
     done="Limitazione tolta: la persona riceve di nuovo i messaggi.",
     applies=lambda request, now: objections.limited(request) is not None,
     act=objections.lift,
+    acts_on_person=True,
 )
 SENT = Button(
     name="sent",

@@ -58,8 +58,10 @@ def press(model_admin: ModelAdmin, request: HttpRequest, pk: int, *, button: But
     if not button.applies(asked, timezone.now()):
         messages.warning(request, NOT_NOW)
         return redirect("admin:privacy_rightsrequest_change", pk)
-    if button is ERASE and person and (first := _first(request, person)):
-        return first
+    if button.acts_on_person and person:
+        by_another = asked.opened_by != request.user
+        if first := _first(request, person, is_asked=by_another):
+            return first
     form = button.form(request.POST if request.method == "POST" else None, asked=asked)
     if form.is_valid():
         _act(model_admin, request, asked, button, form.cleaned_data)
@@ -142,13 +144,12 @@ def _tell_what_happened(
     messages.success(request, f"Richiesta {asked.number} registrata.")
 
 
-def _first(request: HttpRequest, person: Subscriber) -> HttpResponseRedirect | None:
-    """The way to what comes before a person is erased or their data are taken; None where nothing does.
+def _first(request: HttpRequest, person: Subscriber, *, is_asked: bool) -> HttpResponseRedirect | None:
+    """The way to what comes before somebody acts on a person or takes their data; None where nothing does.
 
-    A person whom nobody asked about is looked up first: the citizen did, in chat, or a colleague who registered it.
+    A person whom nobody else asked about is looked up first: the citizen did, in chat, or a colleague at the desk.
     """
-    asked = rights.open_requests_of(person).exclude(opened_by=colleague(request)).exists()
-    if not asked and not found.was_found(request, person):
+    if not is_asked and not found.was_found(request, person):
         return found.look_up_first(request)
     return ask_again(request)
 
@@ -157,7 +158,8 @@ def data_of_person(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
     """The file about this person, whether or not they asked for it."""
     refuse_strangers(model_admin, request, "privacy.export_person")
     subscriber = get_object_or_404(Subscriber, pk=pk)
-    if first := _first(request, subscriber):
+    asked = rights.open_requests_of(subscriber).exclude(opened_by=colleague(request))
+    if first := _first(request, subscriber, is_asked=asked.exists()):
         return first
     if request.method != "POST":
         context = {"subscriber": subscriber, "person": number_of(subscriber), "button": DATA}
