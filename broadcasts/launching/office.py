@@ -6,14 +6,12 @@ Nobody opens the office at night and sends before somebody else has read of it: 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.urls import reverse
 
 from broadcasts.models import Closure, OfficeHours
 from broadcasts.models.office import current_calendar
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from broadcasts.steps import notifications
 from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
 
 WITHOUT_OPENING = timedelta(days=1)
@@ -80,11 +78,9 @@ def next_opening(now: datetime) -> datetime:
 
 
 def _tell(by: User, what: str, page: str) -> None:
-    """Tell whoever approves broadcasts, and the operators, that the hours in which they leave were changed."""
-    tell(
-        holders("broadcasts.launch_campaign").exclude(pk=by.pk),
+    notifications.alert_of_change(
+        by=by,
         subject="Sono cambiati gli orari in cui partono i messaggi",
-        sentence=f"{display_name(by)} ha cambiato gli orari o le chiusure: {what}. Se non ti torna, chiedi perché.",
-        page=reverse(f"admin:broadcasts_{page}_changelist"),
-        addresses=settings.ALERT_EMAILS,
+        what=f"ha cambiato gli orari o le chiusure: {what}",
+        page=f"admin:broadcasts_{page}_changelist",
     )

@@ -17,6 +17,7 @@ from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name
 
 __all__ = [
     "Kind",
+    "alert_of_change",
     "alert_of_pauses",
     "alert_operators",
     "approval_page_of",
@@ -132,6 +133,21 @@ def alert_operators(
         sentence=sentence,
         page=page_of(campaign),
         kind=kind,
+        addresses=settings.ALERT_EMAILS,
+    )
+
+
+def alert_of_change(*, by: User, subject: str, what: str, page: str) -> None:
+    """Tell whoever approves broadcasts, and the operators, of a change by one hand after which less may leave.
+
+    `what`: what `by` did, after their name, without a full stop. `page`: the name of its address.
+    """
+    tell(
+        holders("broadcasts.launch_campaign"),
+        subject=subject,
+        sentence=f"{display_name(by)} {what}. Se non ti torna, chiedi perché.",
+        page=reverse(page),
+        by=by,
         addresses=settings.ALERT_EMAILS,
     )
 

@@ -1,5 +1,6 @@
 """The row of what the office wants to hear of the bulletin, and of what was heard."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db import models
 from broadcasts.models import Campaign, ReadyText
 from cascina_whatsapp.security.outside_sites.fetching import ETAG_MOST
 
-from .reading import RISKS
+from .reading import LEVELS, RISKS
 
 FROM = [(None, "Nessuna bozza"), (1, "Dalla gialla"), (2, "Dall'arancione"), (3, "Solo dalla rossa")]
 
@@ -51,3 +52,8 @@ class BulletinWatch(models.Model):
     def levels(self) -> dict[str, int]:
         """Risk → the level from which a draft is made, of those that the office wants to hear of."""
         return {risk: level for risk in RISKS if (level := getattr(self, risk))}
+
+    def no_longer_heard(self, before: Mapping[str, int]) -> list[str]:
+        """Say in Italian of which risks fewer drafts are made than by the levels of `before`."""
+        higher = [risk for risk, level in before.items() if self.levels.get(risk, len(LEVELS)) > level]
+        return [f"{RISKS[risk]}, {dict(FROM)[getattr(self, risk)].lower()}" for risk in higher]

@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 
 from broadcasts.slices.bulletins.models import BulletinWatch
-from tests.broadcasts.bulletins.office import look, wants
-from tests.people import GIULIA, PAOLO
+from tests.broadcasts.bulletins.office import look, told, wants
+from tests.builders import hire
+from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import SARA, SILVIA, at_desk
 
 LIST = "admin:broadcasts_bulletinwatch_changelist"
+ASK = "Se non ti torna, chiedi perché."
 CHOSEN = {"hydraulic": "2", "hydrogeological": "", "thunderstorms": "1", "ready_text": ""}
 
 
@@ -24,6 +26,23 @@ def test_a_choice_is_kept_and_the_bulletin_is_read_again_by_it():
     assert (answer.status_code, answer.request["PATH_INFO"]) == (200, page())
     assert watch.levels == {"hydraulic": 2, "thunderstorms": 1}
     assert (watch.etag, watch.told) == ("", {"2026-11-10": {"thunderstorms": 1}})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fewer"),
+    [
+        ({"hydrogeological": "3"}, []),
+        ({"hydraulic": "1", "ready_text": ""}, []),
+        ({"hydraulic": ""}, ["idraulico, nessuna bozza"]),
+        ({"hydraulic": "3", "thunderstorms": ""}, ["idraulico, solo dalla rossa; temporali, nessuna bozza"]),
+    ],
+)
+def test_who_approves_hears_of_fewer_drafts_alone(chosen, fewer):
+    hire(Clerk("pia", "Approvatore"))
+    wants(hydraulic=2, thunderstorms=1)
+    at_desk(PAOLO).post(page(), CHOSEN | chosen)
+    heard = told("Da meno allerte nasce una bozza")
+    assert [one.partition("bozza: ")[2] for one in heard] == [f"{one}. {ASK}" for one in fewer]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from broadcasts.models import ReadyText
+from broadcasts.parts.confirmed import Confirmed
 from broadcasts.slices.bulletins.models import BulletinWatch
 from broadcasts.slices.bulletins.reading import RISKS
-from cascina_whatsapp.presentation.components import OwnFiltersOnly
+from broadcasts.steps import notifications
+from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.security.trail import Event
 
 
 class WatchForm(forms.ModelForm):
@@ -31,11 +34,12 @@ class WatchForm(forms.ModelForm):
 
 
 @admin.register(BulletinWatch)
-class BulletinWatchAdmin(OwnFiltersOnly):
+class BulletinWatchAdmin(Confirmed):
     """The one row, on a page of its own without a list."""
 
     form = WatchForm
     change_form_template = "admin/broadcasts/bulletins/watch.html"
+    traced_as = Event.WATCH_CHANGED
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -46,5 +50,12 @@ class BulletinWatchAdmin(OwnFiltersOnly):
 
     def save_model(self, request: HttpRequest, obj: BulletinWatch, form: Any, change: bool) -> None:
         """Save the choices alone, since it may be being read; what is out is read again by them."""
-        obj.etag = ""
+        before, obj.etag = BulletinWatch.objects.get(pk=obj.pk).levels, ""
         obj.save(update_fields=[*form.Meta.fields, "etag"])
+        if fewer := obj.no_longer_heard(before):
+            notifications.alert_of_change(
+                by=colleague(request),
+                subject="Da meno allerte nasce una bozza",
+                what=f"ha scelto da quale allerta nasce una bozza: {'; '.join(fewer)}",
+                page="admin:broadcasts_bulletinwatch_changelist",
+            )

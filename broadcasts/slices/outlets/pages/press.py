@@ -6,9 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+from broadcasts.parts.confirmed import Confirmed
 from broadcasts.slices.outlets.models import PressAddress
 from broadcasts.slices.outlets.registry import configured
-from cascina_whatsapp.presentation.components import OwnFiltersOnly
+from broadcasts.steps import notifications
+from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.security.trail import Event
 
 PERSONAL = frozenset(
@@ -60,8 +62,8 @@ class PressAddressForm(forms.ModelForm):
 
 
 @admin.register(PressAddress)
-class PressAddressAdmin(OwnFiltersOnly):
-    """The press list; an address whose owner asks to be taken off is deleted here."""
+class PressAddressAdmin(Confirmed):
+    """The press list, by which alerts leave, too; an address whose owner asks to be taken off is deleted here."""
 
     form = PressAddressForm
     list_display = ["name", "kind", "address"]
@@ -73,3 +75,20 @@ class PressAddressAdmin(OwnFiltersOnly):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Dove esce", "outlets": configured()})
+
+    def save_model(self, request: HttpRequest, obj: PressAddress, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        _tell(request, obj, "scritto")
+
+    def delete_model(self, request: HttpRequest, obj: PressAddress) -> None:
+        super().delete_model(request, obj)
+        _tell(request, obj, "tolto")
+
+
+def _tell(request: HttpRequest, address: PressAddress, how: str) -> None:
+    notifications.alert_of_change(
+        by=colleague(request),
+        subject="È cambiato l'elenco della stampa",
+        what=f"ha {how} un indirizzo a cui vanno messaggi e allerte: {address}",
+        page="admin:broadcasts_pressaddress_changelist",
+    )
