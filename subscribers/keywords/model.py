@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, sqrt
-from pathlib import Path
 
 from .concepts import clauses_of
 from .message import Message
-from .normalization import BREAK, QUESTION
+from .normalization import BREAK, FOLDER, QUESTION
 
 SHORTEST, LONGEST = 2, 5
 """Letters in a row, the borders of the word among them."""
@@ -25,7 +24,7 @@ MOST_CONCEPTS = 14
 BEGINNING, END = "^", "$"
 
 Kinds = dict[str, set[str]]
-FILE = Path(__file__).with_name("weights.tsv")
+FILE = FOLDER / "weights.tsv"
 SHA256 = "94a50fd48d7003735d0d230efc7a280ae666000391e5daba2c80c09723b7d5ad"
 """The digest of the file of weights, as the register names them: other weights are another version."""
 WISHES = ("join", "leave", "doubt")
