@@ -33,6 +33,7 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.UNCLEAR, "third_person"): methodcaller("answer", "third_person"),
     (Intent.UNCLEAR, "topic"): topics.offer_topics,
     (Intent.UNCLEAR, "alerts"): topics.choose_alerts,
+    (Intent.UNCLEAR, "part"): questions.ask_whether_all,
     (Intent.UNCLEAR, "standing"): questions.tell_standing,
     (Intent.TOPICS, ""): topics.offer_topics,
     (Intent.ZONES, ""): zones.offer_zones,
@@ -53,7 +54,7 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
 BUTTONS: dict[str, Handler] = {
     buttons.JOIN: subscribing.join,
     buttons.LEAVE: subscribing.leave,
-    buttons.CONFIRM: subscribing.confirm,
+    buttons.CONFIRM: questions.confirm,
     buttons.DECLINE: subscribing.decline,
     buttons.STAY: subscribing.stay,
     buttons.STAY_IN: questions.stay_in,
@@ -71,9 +72,11 @@ ROWS: tuple[tuple[Callable[[str], bool], Handler], ...] = (
 )
 """Whether a tapped row is of one of our lists → what is done."""
 
-REPLIES: dict[str, Handler] = {"yes": subscribing.confirm, "no": subscribing.leave}
+REPLIES: dict[str, Handler] = {"yes": questions.confirm, "no": subscribing.leave}
 """The answers in words to an open question → what is done."""
 
+ASKS_TO_LEAVE = (questions.ask_to_leave, questions.ask_whether_all)
+"""The questions that a caption may lead to, too."""
 OF_THE_WRITER = {Intent.JOIN, Intent.LEAVE, Intent.LANGUAGE}
 """The wishes that somebody else's words, passed on, can't express."""
 FORWARDED = INTENTS[Intent.UNCLEAR, ""]
@@ -106,12 +109,15 @@ def _said(context: Context) -> None:
         return
     zone_names, spoken = context.batch.offer.zone_names, context.batch.languages.spoken
     meaning = understand(context.message.text, context.batch.languages.words, zone_names)
-    if meaning.intent is Intent.ZONES:
+    if meaning.intent is Intent.ZONES or meaning.names_zones:
         spoken |= words_of_zones(zone_names)
     handler, proof = _handler_of_words(context, meaning)
     channel = Channel.KEYWORD if context.message.kind == "text" else Channel.BUTTON
     words = evidence(context.message.text, spoken)
-    handler(context.proven(channel=channel, words=words, version=meaning.version, **proof))
+    proven = context.proven(channel=channel, words=words, version=meaning.version, **proof)
+    handler(proven)
+    if meaning.names_zones:
+        zones.choose_beside(proven, context.message.text)
 
 
 def _handler_of_words(context: Context, meaning: Understanding) -> tuple[Handler, dict[str, str]]:
@@ -141,9 +147,10 @@ def _proves_a_number(context: Context) -> bool:
 def _sent_a_file(context: Context) -> None:
     """Answer a file: its caption may leave, or be asked whether it means that; never join: it may be a poster."""
     caption = context.message.caption
-    meaning = understand(caption, context.batch.languages.words)
-    if context.subscriber and meaning.leaning == "leave" and not context.message.forwarded:
-        questions.ask_to_leave(context)
+    meaning = understand(caption, context.batch.languages.words, context.batch.offer.zone_names)
+    asks = handler_of(meaning)
+    if asks in ASKS_TO_LEAVE and context.subscriber and not context.message.forwarded:
+        asks(context)
         return
     if meaning.intent != Intent.LEAVE or context.message.forwarded:
         context.answer("media_received")

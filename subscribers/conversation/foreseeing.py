@@ -67,6 +67,9 @@ FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     ),
     (Intent.UNCLEAR, "topic"): TOPICS,
     (Intent.UNCLEAR, "standing"): Foreseen(IS_OUT, IS_IN),
+    (Intent.UNCLEAR, "part"): Foreseen(
+        IS_OUT, Outcome("Chiederebbe: solo quello, se lo riceve, o tutto?", "part_question")
+    ),
     (Intent.TOPICS, ""): TOPICS,
     (Intent.UNCLEAR, "alerts"): Foreseen(
         TOPICS.stranger, Outcome("Terrebbe solo gli argomenti di allerta.", "topics_saved")

@@ -8,17 +8,18 @@ meanings.
 from collections.abc import Callable
 from datetime import timedelta
 
-from subscribers import identity
-from subscribers.keywords import Intent, Understanding, plain_reply_in, reply_in
+from subscribers import consent, identity
+from subscribers.keywords import Intent, Understanding, parts_refused, plain_reply_in, reply_in
 from subscribers.models import Reply, ServiceText
 from subscribers.models.people import ANSWER_WITHIN
+from subscribers.rules.buttons import ONLY_THIS
 from subscribers.rules.languages import parts_of
 from subscribers.texts.catalogue import ITALIAN as DECLARED
 
-from . import subscribing
+from . import subscribing, topics, zones
 from .context import Context, Handler
 
-JOIN, LEAVE = "join_question", "leave_question"
+JOIN, LEAVE, PART = "join_question", "leave_question", "part_question"
 """The texts that ask."""
 NOT_IN = "optout_not_subscribed"
 UNSEEN = (Reply.Status.QUEUED, Reply.Status.FAILED)
@@ -33,7 +34,7 @@ DIGITS = 16
 def ask_to_join(context: Context) -> None:
     """Ask somebody whether they want to join; who is subscribed is told so."""
     if context.subscriber:
-        stay_in(context)
+        tell_standing(context)
     elif not subscribing.repeats_the_question(context):
         context.answer(JOIN)
 
@@ -42,6 +43,40 @@ def ask_to_leave(context: Context) -> None:
     """Ask somebody whether they want to leave; who is not subscribed is told so."""
     if context.subscriber:
         context.answer(LEAVE)
+    else:
+        tell_standing(context)
+
+
+def ask_whether_all(context: Context) -> None:
+    """Ask whoever named a part of what they get whether that is to end, or everything.
+
+    Who is not subscribed is told so; whoever does not get it, or nothing else, sees what they get.
+    """
+    if context.subscriber is None:
+        tell_standing(context)
+        return
+    words = context.message.text or context.message.caption
+    parts = parts_refused(words, context.batch.offer.zone_names)
+    for without in (zones.without, topics.without):
+        choice, named = without(context, context.subscriber, parts)
+        if choice:
+            context.answer(PART, button_ids={ONLY_THIS.id: choice}, parte=topics.names(named))
+            return
+    zones.offer_zones(context)
+
+
+def confirm(context: Context) -> None:
+    """Take a yes to joining, with the zones that stood beside the wish: the register has kept its words."""
+    wish = context.known and consent.open_question(context.known, context.message.at)
+    subscribing.confirm(context)
+    if wish:
+        zones.choose_beside(context, wish.words)
+
+
+def tell_standing(context: Context) -> None:
+    """Tell somebody whether they are subscribed; a question that is open to who is not is put again."""
+    if context.subscriber:
+        subscribing.tell_that_it_is_active(context, context.subscriber)
     elif not subscribing.repeats_the_question(context):
         context.answer(NOT_IN)
 
@@ -51,12 +86,7 @@ def stay_in(context: Context) -> None:
     if context.subscriber is None:
         context.answer(NOT_IN)
     else:
-        subscribing.tell_that_it_is_active(context, context.subscriber)
-
-
-def tell_standing(context: Context) -> None:
-    """Tell whoever asks whether they are subscribed; a question that is open is put again."""
-    ask_to_join(context) if context.subscriber else ask_to_leave(context)
+        tell_standing(context)
 
 
 SEEMS_TO: dict[str, Handler] = {"join": ask_to_join, "leave": ask_to_leave}

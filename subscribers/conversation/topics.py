@@ -15,7 +15,7 @@ from subscribers.rules.buttons import (
     ADD,
     ALL_TOPICS,
     DROP,
-    STAY,
+    ONLY_THIS,
     STAY_TITLE,
     TOPIC,
     TOPICS_BACK,
@@ -48,7 +48,7 @@ def rule_name(choice: str) -> str:
 
 def label(message: InboundMessage) -> str:
     """Return the title of a tapped button as far as it is ours: whoever speaks for WhatsApp could send anything."""
-    if message.choice == STAY and message.text == STAY_TITLE:
+    if message.text in (STAY_TITLE, ONLY_THIS.title):
         return message.text
     if not message.choice.startswith(TOPIC):
         return evidence(message.text)
@@ -81,6 +81,14 @@ def offer_topics(context: Context) -> None:
     if context.batch.offer.zones:
         rows.append(Option(id=ZONES, title="Scegli le zone", description=OF_ZONES, section="Zone"))
     context.answer("topics_list", options=rows, argomenti_attivi=names(followed))
+
+
+def without(context: Context, subscriber: Subscriber, parts: frozenset[str]) -> tuple[str, list[Topic]]:
+    """The choice that takes the topic of these words from what somebody gets, and it; "" where it is not one."""
+    followed = context.followed_topics(subscriber)
+    named = [topic for topic in followed if not parts.isdisjoint(words_in(topic.name))]
+    is_one_of_several = len(named) == 1 < len(followed)
+    return (f"{TOPIC}{named[0].pk}{DROP}", named) if is_one_of_several else ("", [])
 
 
 def _row(topic: Topic, does: str, section: str, verb: str) -> Option:

@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from cascina_whatsapp.whatsapp.cloud_api.messages import Option
-from subscribers import consent
+from subscribers import consent, identity
 from subscribers.consent import Effect
 from subscribers.keywords import evidence, words_of_zones, zones_in
-from subscribers.models import Zone
+from subscribers.models import Subscriber, Zone
 from subscribers.rules.buttons import ADD, ALL_ZONES, DROP, TOPICS, TOPICS_BACK, ZONE, ZONES, ZONES_BACK
 
 from .context import Context
 from .topics import TO_ADD, TO_DROP, names
 
-A_ZONE = re.compile(rf"{ZONE}([0-9]{{1,9}})({ADD}|{DROP})")
+A_ZONE = re.compile(rf"{ZONE}([0-9]{{1,9}}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{1,2}})({ADD}|{DROP})")
+"""What a row or button does with a zone, or with up to three: its name fits into the register."""
 THE_REST = re.compile(rf"{ZONES}:([0-9]{{1,3}})")
 THE_WAY_BACK = re.compile(rf"{ZONES_BACK}:(all|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})*)")
+BESIDE = "zones-beside"
+"""The rule of the register for zones that were named beside a wish, which has a record of its own."""
 AT_ONCE = 8
 """Zones of one list: ten rows, of which one leads to the others, and one is for all of them."""
 
@@ -56,7 +60,7 @@ def _list(context: Context, key: str, chosen: list[Zone], zones: list[Zone], sta
         rows.append(_other(f"{ZONES}:{end}", "Altre zone", f"Da {zones[end].name} in poi"))
     if chosen:
         rows.append(_other(ALL_ZONES, "Tutte le zone", "Torna a ricevere i messaggi di tutte"))
-    context.answer(key, options=rows, zone_attive=_told(chosen))
+    context.answer(key, options=rows, zone_attive=_told(context, chosen))
 
 
 def _row(zone: Zone, *, is_chosen: bool) -> Option:
@@ -71,8 +75,10 @@ def _other(choice: str, title: str, description: str) -> Option:
     return Option(id=choice, title=title, description=description, section=TO_ADD)
 
 
-def _told(zones: list[Zone]) -> str:
-    return f"{names(zones)}, e quelli per tutta Cascina" if zones else "tutte le zone"
+def _told(context: Context, zones: list[Zone]) -> str:
+    others = [zone for zone in context.batch.offer.zones if zone not in zones]
+    said = names(zones) if len(others) > len(zones) else f"tutte le zone tranne {names(others)}"
+    return f"{said}, e quelli per tutta Cascina" if zones and others else "tutte le zone"
 
 
 def _choose(context: Context, *, wanted: Callable[[list[Zone], str], list[Zone]]) -> None:
@@ -91,7 +97,7 @@ def _choose(context: Context, *, wanted: Callable[[list[Zone], str], list[Zone]]
         "zones_saved",
         consent=change.record,
         button_ids={TOPICS: ZONES, TOPICS_BACK: f"{ZONES_BACK}:{back}" if before != now else ""},
-        zone_attive=_told(now),
+        zone_attive=_told(context, now),
     )
 
 
@@ -110,14 +116,34 @@ def choose_named(context: Context) -> None:
         offer_zones(context)
 
 
+def choose_beside(context: Context, words: str) -> None:
+    """Take the zones that stood beside a wish, of whoever is subscribed now: "iscrizione, abito a Navacchio"."""
+    message, known = replace(context.message, text=words), identity.find(context.message.sender)
+    proof = replace(
+        context.proof, message_id=f"zones {message.id}", rule=BESIDE
+    )  # one proves one record only
+    writer = replace(context, message=message, known=known, proof=proof)
+    if writer.subscriber and not message.forwarded and zones_in(words, context.batch.offer.zone_names):
+        choose_named(writer)
+
+
+def without(context: Context, subscriber: Subscriber, parts: frozenset[str]) -> tuple[str, list[Zone]]:
+    """The choice that takes these zones from what somebody gets, and the zones; "" where that leaves none."""
+    received = subscriber.chosen_zones() or context.batch.offer.zones
+    named = [zone for zone in received if zone.name in parts]
+    choice = f"{ZONE}{'.'.join(str(zone.pk) for zone in named)}{DROP}"
+    return (choice, named) if A_ZONE.fullmatch(choice) and len(named) < len(received) else ("", [])
+
+
 def _after_tap(chosen: list[Zone], choice: str) -> list[Zone]:
-    """The zones after a tap on a row; none, which is all, where the last one was taken away."""
+    """The zones after a tap; none, which is all, where the last one was taken away, and all but one of all."""
     tapped = A_ZONE.fullmatch(choice)
     if tapped is None:
         return []
-    others = [zone for zone in chosen if zone.pk != int(tapped[1])]
-    added = Zone.objects.filter(pk=int(tapped[1]), is_active=True) if tapped[2] == ADD else []
-    return [*others, *added]
+    numbers, active = {int(number) for number in tapped[1].split(".")}, Zone.objects.filter(is_active=True)
+    before = chosen or (active if tapped[2] == DROP else [])
+    others = [zone for zone in before if zone.pk not in numbers]
+    return [*others, *(active.filter(pk__in=numbers) if tapped[2] == ADD else [])]
 
 
 def _as_before(chosen: list[Zone], choice: str) -> list[Zone]:

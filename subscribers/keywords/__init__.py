@@ -9,8 +9,8 @@ from .leave_clauses import leaves_plainly
 from .meanings import Intent
 from .message import Message
 from .normalization import WORDS, fold
-from .other_intents import NamedZones, zones_named
 from .other_languages import LanguageWords
+from .parts import NamedZones, refused, zones_beside, zones_named
 from .redaction import evidence
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "evidence",
     "explain",
     "leaves_plainly",
+    "parts_refused",
     "plain_reply_in",
     "reply_in",
     "understand",
@@ -38,7 +39,19 @@ def words_in(text: str) -> frozenset[str]:
 
 def zones_in(text: str, names: tuple[str, ...]) -> NamedZones | None:
     """Find those of these zones that `text` chooses; None where it chooses none by name. Never raises."""
-    return zones_named(Message.of(text, names))
+    message = Message.of(text, names)
+    beside = zones_beside(message)
+    return zones_named(message) or (beside[1] if beside else None)
+
+
+def parts_refused(text: str, zone_names: tuple[str, ...]) -> frozenset[str]:
+    """Find the zones and the words of topics of which `text` wants no more. Never raises.
+
+    Without those whose name may be that of several.
+    """
+    return frozenset[str]().union(
+        *(names for names in refused(Message.of(text, zone_names)) if len(names) == 1)
+    )
 
 
 def words_of_zones(names: tuple[str, ...]) -> frozenset[str]:

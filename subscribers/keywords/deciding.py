@@ -7,8 +7,8 @@ offices into a question, say which question, and where it is nearly certain let 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import leave_clauses, model
-from .meanings import JOIN, LANGUAGE, LEAVE, OTHER, UNCLEAR, Intent, Meaning, Rule
+from . import joining, leave_clauses, model, parts
+from .meanings import JOIN, LANGUAGE, LEAVE, ONLY_ALERTS, OTHER, UNCLEAR, Intent, Meaning, Rule
 from .message import Message
 from .model import Likelihoods, Weighed
 from .normalization import WORDS as w
@@ -43,6 +43,19 @@ AGREED = {"join-request", "leave-clause", "leave-beside-other-matter"}
 """Rules that need the model; before them goes an announced word of another language."""
 WEAK_DOUBTS = {"doubtful", "question-or-negation", "third-person", "refuses-to-leave"}
 """Rules that find a word and know little of the rest."""
+BESIDE_ZONES = {(each.intent, each.detail) for each in (JOIN, ONLY_ALERTS)}
+"""What may be wished beside a zone, which is taken as well: "iscrizione, abito a Navacchio"."""
+ONLY_A_PART = next(rule for rule in RULES if rule.meaning.detail == "part")
+"""The rule that decides wherever somebody would leave, or be asked to, who named a part of what we send."""
+BY_THE_MODEL = {
+    MODEL_LEAVES: ("parole che con ogni probabilità chiedono di smettere", LEAVE.does),
+    MODEL_ASKS: ("parole che forse chiedono di iscriversi o di smettere", UNCLEAR.does),
+    MODEL_SEES_NOTHING: (
+        "parole di iscrizione o cancellazione che con ogni probabilità riguardano altro",
+        OTHER.does,
+    ),
+}
+"""What the model decides → what was written, and what is done, in Italian."""
 YES, NO = "yes", "no"
 
 
@@ -59,6 +72,8 @@ class Understanding:
     version: str = VERSION
     detail: str = ""
     leaning: str = ""
+    names_zones: bool = False
+    """True where zones stand beside the wish."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +101,29 @@ def understand(
     `languages`: what is announced in others than Italian, where the town hall has some in force. `zones`: the names
     of those that may be chosen.
     """
+    return _reading(text, languages, zones)[1]
+
+
+def _reading(
+    text: str, languages: Sequence[LanguageWords], zones: tuple[str, ...]
+) -> tuple[Message, Understanding]:
+    """Find what is wished, and in which words: without the zones beside it, and a goodbye sent by mistake."""
     message = Message.of(text, zones)
+    named = parts.zones_beside(message)
+    wish = joining.without_mistake(named[0] if named else message)
+    if wish is not message:
+        found = _read(wish, " ".join(wish.tokens), languages)
+        if (found.intent, found.detail) in BESIDE_ZONES:
+            return wish, replace(found, names_zones=bool(named))
+    found = _read(message, text, languages)
+    leaves = found.leaning == Intent.LEAVE or (found.intent is Intent.LEAVE and not found.detail)
+    if leaves and parts.refused(message):
+        meaning = ONLY_A_PART.meaning
+        found = Understanding(meaning.intent, ONLY_A_PART.id, detail=meaning.detail)
+    return message, found
+
+
+def _read(message: Message, text: str, languages: Sequence[LanguageWords]) -> Understanding:
     rule = deciding_rule(message)
     if said := _said_in_another(text, rule, languages):
         return Understanding(_meant(said, rule).intent, said.rule)
@@ -116,15 +153,19 @@ def _decided(message: Message, rule: Rule) -> Understanding:
 
 def explain(text: str, languages: Sequence[LanguageWords] = (), zones: tuple[str, ...] = ()) -> Explanation:
     """Explain what would happen to `text`, and why. Never raises; nothing is kept. The others: see understand."""
-    message = Message.of(text, zones)
-    rule, understanding = deciding_rule(message), understand(text, languages, zones)
-    said = _said_in_another(text, rule, languages)
+    message, understanding = _reading(text, languages, zones)
+    rule = next((each for each in RULES if each.id == understanding.rule), deciding_rule(message))
+    said = _said_in_another(" ".join(message.tokens) if understanding.names_zones else text, rule, languages)
     asked = said is None and (_is_open(rule.meaning) or rule.id in AGREED)
-    written, does = (ANNOUNCED_THERE, _meant(said, rule).does) if said else _in_words(rule, understanding)
+    written, does = (
+        (ANNOUNCED_THERE, _meant(said, rule).does)
+        if said
+        else BY_THE_MODEL.get(understanding.rule, (rule.written, rule.meaning.does))
+    )
     return Explanation(
         understanding,
         written,
-        does,
+        f"{does}; tiene le zone nominate, con *Annulla*" if understanding.names_zones else does,
         " ".join(message.tokens),
         model.likelihoods(message) if asked else None,
         tuple(model.weighed(message)) if asked else (),
@@ -156,16 +197,6 @@ def _leaning(likely: Likelihoods) -> str:
     if likely.join >= LEANS:
         return Intent.JOIN.value
     return Intent.LEAVE.value if likely.leave >= LEANS else ""
-
-
-def _in_words(rule: Rule, understanding: Understanding) -> tuple[str, str]:
-    if understanding.rule == MODEL_LEAVES:
-        return "parole che con ogni probabilità chiedono di smettere", LEAVE.does
-    if understanding.rule == MODEL_ASKS:
-        return "parole che forse chiedono di iscriversi o di smettere", UNCLEAR.does
-    if understanding.rule == MODEL_SEES_NOTHING:
-        return "parole di iscrizione o cancellazione che con ogni probabilità riguardano altro", OTHER.does
-    return rule.written, rule.meaning.does
 
 
 def plain_reply_in(text: str) -> str:

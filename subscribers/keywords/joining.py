@@ -1,10 +1,12 @@
 """The rules for who wants to join: the whole message asks for it, and each of its words is known to leave it so."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from . import model
 from .concepts import IDEOGRAM, concept_of, is_foreign
 from .message import Message, Words, says
+from .normalization import BREAK
 from .normalization import WORDS as w
 
 PLAINLY = 0.6
@@ -73,6 +75,21 @@ def join_request(message: Message) -> bool:
     plain = w.OF_A_WISH.issuperset(words) and any(says(words, *groups) for groups in WISHES)
     needed = PLAINLY if plain else SURELY
     return (plain or says(words, w.ASKING)) and model.likelihoods(_without_name(message)).join >= needed
+
+
+def without_mistake(message: Message) -> Message:
+    """The message without the clause that tells of a goodbye sent by mistake: "avevo mandato STOP per errore".
+
+    The message itself where there is none.
+    """
+    clauses = " ".join(message.tokens).split(f" {BREAK} ")
+    meant = [clause for clause in clauses if not _is_mistake(clause.split())]
+    return message if meant == clauses else replace(message, tokens=f" {BREAK} ".join(meant).split())
+
+
+def _is_mistake(clause: Words) -> bool:
+    tells_of_goodbye = says(clause, w.HAD, w.LEAVE_WORDS, w.BY_MISTAKE)
+    return tells_of_goodbye and not says(clause, w.JOINED | w.JOIN_NOUN | w.WISH | w.NEGATIONS)
 
 
 def _without_name(message: Message) -> Message:

@@ -53,6 +53,9 @@ STANDING = Meaning(Intent.UNCLEAR, "standing", "Non cambia nulla: dice se è isc
 NO_TOPIC = Meaning(
     Intent.UNCLEAR, "topic", "Non cambia nulla: mostra gli argomenti, quello che ha nominato per primo"
 )
+NO_PART = Meaning(
+    Intent.UNCLEAR, "part", "Non cambia nulla: chiede se togliere solo quello, o cancellare del tutto"
+)
 ONLY_ALERTS = Meaning(Intent.UNCLEAR, "alerts", "Tiene solo gli argomenti di allerta, con *Annulla*")
 ZONES = Meaning(Intent.ZONES, "", "Mostra l'elenco delle zone")
 NAMED_ZONES = Meaning(

@@ -38,6 +38,12 @@ def _by_first_word() -> dict[str, list[tuple[Words, Words]]]:
 
 IDIOMS = _by_first_word()
 """Phrases by their first word, the longest first: there are a hundred, and most messages have none."""
+TAUGHT = {
+    tuple(folded(phrase).split()): meaning
+    for meaning, phrases in rows()["taught"].items()
+    for phrase in phrases.strip().splitlines()
+}
+"""What other towns teach → the announced word that says the same here."""
 SIGNED_WISHES = {"chiede": "chiedo", "richiede": "richiedo"}
 """The words of who signs as "il sottoscritto" → those of whoever speaks of themselves."""
 
@@ -136,6 +142,9 @@ def _ends(text: str, folded: str) -> Words:
 
 def _tokens(folded: str) -> Words:
     written = _plainly(folded.split())
+    said = tuple(word for word in written if word != BREAK and word not in w.BESIDE_TAUGHT)
+    if said in TAUGHT:
+        return [TAUGHT[said]]
     if len(written) == 1:
         return [ALONE.get(written[0]) or corrected(written[0])]
     words = [corrected(word) for word in written]

@@ -1,32 +1,11 @@
 """The rules that neither join nor leave: commands, other offices' business, thanks, half words and doubts."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import takewhile
-
 from .leaving import leave_request
-from .message import Message, Words, follows, says
-from .normalization import OFFICE_BEGINNINGS, fold
+from .message import Message, Words, says
+from .normalization import OFFICE_BEGINNINGS
 from .normalization import WORDS as w
-from .spelling import one_edit, undoubled
 
 SAVED = ("salvat", "memorizzat", "salvo")
-SAINTS = {"s": "san", "sant": "san", "santo": "san"}
-MOST_WORDS = 20
-"""The words of a message that may choose zones by their names."""
-LONG = 6
-"""Letters of a zone's name in which a slip is forgiven."""
-
-
-@dataclass(frozen=True)
-class NamedZones:
-    """The zones that a message names; none of them: all."""
-
-    names: frozenset[str]
-    is_certain: bool
-    """False where a name is that of several, or of the whole town: one asks."""
-    adds: bool
-    """True where they come to those chosen before: "anche Zambra"."""
 
 
 def emergency(message: Message) -> bool:
@@ -71,111 +50,6 @@ def topics(message: Message) -> bool:
 def only_alerts(message: Message) -> bool:
     """Tell whether somebody wants nothing but alerts: "solo allerte"."""
     return message.says(w.ONLY, w.ALERTS) and message.said <= w.ALERTS_SPEECH and not message.asks
-
-
-def asks_zones(message: Message) -> bool:
-    """Tell whether the message asks for the zones, or for one without its name: "Zona", "solo la mia zona"."""
-    return message.says(w.ZONES) and message.said <= _around_zones(message)
-
-
-def names_zones(message: Message) -> bool:
-    """Tell whether a message names zones to be chosen, and says nothing else: "abito a Navacchio"."""
-    return zones_named(message) is not None
-
-
-def zones_named(message: Message) -> NamedZones | None:
-    """Find the zones that a message names; None where a single word of it says anything else, or asks.
-
-    The beginning of a name is enough, "San Frediano"; of a long word a slip is forgiven.
-    """
-    if len(message.words) > MOST_WORDS or message.asks:
-        return None
-    if _wants_all(message):
-        return NamedZones(frozenset(), is_certain=True, adds=False)
-    named, beside = _names_in(message, _around_zones(message))
-    is_choice = (
-        message.says(w.CHOOSING_ZONES) or follows(message.words, "sono", {"di"}) or _is_bare(message, beside)
-    )
-    if not (named and is_choice):
-        return None
-    is_certain = not _is_town(named) and all(len(each) == 1 for each in named)
-    return NamedZones(frozenset[str]().union(*named), is_certain, adds="anche" in message.said)
-
-
-def no_more_of_a_zone(message: Message) -> bool:
-    """Tell whether somebody has enough of a zone: "togli Zambra". They do not mean to leave.
-
-    "Basta messaggi da Cascina" does.
-    """
-    if len(message.words) > MOST_WORDS or message.asks or not message.says(w.NO_TOPIC):
-        return False
-    named, _beside = _names_in(message, w.NO_ZONE_SPEECH)
-    return bool(named) and not _is_town(named)
-
-
-def _wants_all(message: Message) -> bool:
-    """Tell whether somebody wants all zones: "tutte le zone", "tutta Cascina"."""
-    names_all = message.says({"tutte"}, w.ZONES) or {"tutta", "cascina"} <= message.said
-    return names_all and message.said <= _around_zones(message) | {"tutte", "tutta", "cascina"}
-
-
-def _is_bare(message: Message, beside: Words) -> bool:
-    """Tell whether there are names alone, or "anche Zambra"; "anche a Zambra" may be where something happened."""
-    start = message.words[: 1 + beside.count("anche")]
-    return {"anche"}.issuperset(beside) and not says(start, {"a", "ad", "e"})
-
-
-def _is_town(named: list[set[str]]) -> bool:
-    """Tell whether a name may mean the whole town."""
-    return any(w.THIS_TOWN.issuperset(fold(name).split()) for each in named for name in each)
-
-
-def _names_in(message: Message, around: frozenset[str]) -> tuple[list[set[str]], Words]:
-    """Find what each mention of a zone may mean, the longest first, and the words beside it but grammar's.
-
-    Nothing, where a word is none of those `around`.
-    """
-    words, known = _bare(message.words), _words_of_names(message.zones)
-    named, beside = [], []
-    while words:
-        said_of = [(_said_of(name_words, words), name) for name_words, name in known]
-        longest = max((count for count, _ in said_of), default=0)
-        if longest and words[:longest] != ["san"]:  # "s" alone is a yes
-            named.append({name for count, name in said_of if count == longest})
-        elif words[0] in around:
-            beside.append(words[0])
-        else:
-            return [], []
-        words = words[longest or 1 :]
-    return named, beside
-
-
-def _bare(words: Words) -> Words:
-    return [SAINTS.get(word, word) for word in words if word not in w.GRAMMAR]
-
-
-@lru_cache(maxsize=8)
-def _words_of_names(zones: tuple[str, ...]) -> list[tuple[Words, str]]:
-    """The words of each name, and the name; also with the first two in one: "sanfrediano"."""
-    known = [(_bare(fold(name).split()), name) for name in zones]
-    return known + [(["".join(words[:2]), *words[2:]], name) for words, name in known if words[1:]]
-
-
-def _said_of(name: Words, words: Words) -> int:
-    """Count the words of a name, from its beginning, with which `words` begin."""
-    return sum(1 for _ in takewhile(lambda pair: _is_meant(*pair), zip(words, name, strict=False)))
-
-
-def _is_meant(written: str, meant: str) -> bool:
-    """Tell whether a word is that of a name, doubled letters and in a long one a slip apart."""
-    if written[0] != meant[0]:
-        return False
-    single, other = undoubled(written), undoubled(meant)
-    return single == other or (len(meant) >= LONG and written not in w.KNOWN and one_edit(single, other))
-
-
-def _around_zones(message: Message) -> frozenset[str]:
-    return w.ONLY_ZONES_SPEECH if message.says(w.ONLY) else w.ZONES_SPEECH
 
 
 def no_more_of_a_topic(message: Message) -> bool:

@@ -4,12 +4,12 @@ The rules are tried in their order, those of leaving before those of joining; th
 read every sentence; `make words` writes the page for the town hall from here.
 """
 
-from . import joining, leave_clauses, leaving, meanings, other_intents
+from . import joining, leave_clauses, leaving, meanings, other_intents, parts
 from .meanings import Rule
 
-VERSION = "17"
+VERSION = "18"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "7aadd6ceb5d5de38"
+DIGEST = "86c29b31e5049741"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -37,22 +37,22 @@ RULES = (
         "gli argomenti",
         ("Argomenti", "vorrei cambiare gli argomenti"),
     ),
-    Rule("zones", other_intents.asks_zones, meanings.ZONES, "le zone", ("Zona", "solo la mia zona")),
+    Rule("zones", parts.asks_zones, meanings.ZONES, "le zone", ("Zona", "solo la mia zona")),
     Rule(
         "named-zones",
-        other_intents.names_zones,
+        parts.names_zones,
         meanings.NAMED_ZONES,
         "le zone di cui vuole i messaggi",
         ("tutte le zone", "abito a Navacchio", "solo zambra e S. Frediano"),
         not_examples=("non abito a Navacchio", "abito a Pontedera", "Lampione rotto in zona Navacchio"),
     ),
     Rule(
-        "no-more-of-a-zone",
-        other_intents.no_more_of_a_zone,
-        meanings.ZONES,
-        "che non vuole più i messaggi di una zona",
-        ("togli Zambra", "non voglio più messaggi di Navacchio"),
-        not_examples=("basta messaggi da Cascina", "cancellatemi, Zambra"),
+        "only-a-part",
+        parts.no_more_of_a_zone,
+        meanings.NO_PART,
+        "che non vuole più una zona, o chiede di smettere e nomina una zona o un argomento",
+        ("togli Zambra", "toglietemi da Zambra", "toglimi le allerte"),
+        not_examples=("basta messaggi da Cascina", "cancellatemi, Zambra", "non abito più a Zambra, basta"),
     ),
     Rule(
         "latest-news",
@@ -239,6 +239,8 @@ RULES = (
             "I S C R I Z I O N E",
             "Buongiorno, iscrizione grazie",
             "Iscrizione Mario Rossi",
+            "Iscrizione, abito a Navacchio",
+            "NEWS ON",
         ),
         not_examples=("iscrizione?", "Iscrizione ping pong", "iscrizione al nido"),
     ),
@@ -268,7 +270,7 @@ RULES = (
         other_intents.half_word,
         meanings.UNCLEAR,
         "mezza parola, o la parola di un altro Comune o di un'altra lingua",
-        ("Attiva", "off", "subscribe", "iscrizioni"),
+        ("off", "subscribe", "iscrizioni"),
     ),
     Rule(
         "answer-without-question",

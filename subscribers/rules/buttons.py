@@ -50,6 +50,8 @@ YES_LEAVE = ReplyButton(LEAVE, "Sì, cancellami")
 NO = ReplyButton(STAY_IN, "No")
 CONTACT_URP = ReplyButton(CONTACTS, "Contattare l'Urp")
 SUBSCRIBE_ME = ReplyButton(CONFIRM, "Sì, iscrivimi")
+ONLY_THIS = ReplyButton(ZONES, "Solo questo")
+"""Sent with the id of the row that takes away what was named."""
 GO_ON = ReplyButton(CONFIRM, "Sì, continua")
 NO_THANKS = ReplyButton(DECLINE, "No, grazie")
 
@@ -66,5 +68,6 @@ BUTTONS = (
     SUBSCRIBE_ME,
     GO_ON,
     NO_THANKS,
+    ONLY_THIS,
 )
 """The buttons, in the order in which staff translate them."""

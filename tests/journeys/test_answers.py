@@ -26,7 +26,7 @@ def joined(phones, answered) -> str:
 # ── What is said to whom ──────────────────────────────────────────────────────────────────────────────────
 
 SAID = {
-    "ambiguous": ({"text": "Attiva"}, "Non abbiamo capito se vuoi iscriverti o cancellarti."),
+    "ambiguous": ({"text": "off"}, "Non abbiamo capito se vuoi iscriverti o cancellarti."),
     "English, not announced": ({"text": "subscribe"}, "Non abbiamo capito se vuoi iscriverti o cancellarti."),
     "somebody else": ({"text": "iscrivete anche mia moglie"}, "Può iscriversi solo chi usa il numero"),
     "another office": ({"text": "iscrizione al nido"}, "Questo numero serve a inviare le notizie"),
@@ -60,7 +60,7 @@ def test_each_kind_of_message_has_its_answer_and_changes_nothing(phones, answere
 
 def test_who_was_not_understood_taps_what_they_want(phones, answered):
     citizen = next(NUMBERS)
-    phones.say(citizen, "Attiva")
+    phones.say(citizen, "off")
     answered(citizen, 1)
     asked = [line for line in phones.accepted() if line["to"] == citizen][-1]
     assert asked["buttons"] == ["Iscrizione", "Cancellazione", "Contattare l'Urp"]

@@ -8,6 +8,7 @@ from subscribers.rules.buttons import (
     GO_ON,
     NO,
     NO_THANKS,
+    ONLY_THIS,
     SUBSCRIBE,
     SUBSCRIBE_ME,
     UNSUBSCRIBE,
@@ -170,6 +171,20 @@ TEXTS = (
         buttons=(YES_LEAVE, NO),
         hourly_cap=3,
         needed_in_languages=True,
+    ),
+    AutomaticText(
+        key="part_question",
+        label="Solo quello, o tutto?",
+        use="A chi chiede di smettere e nomina una zona o un argomento che riceve; sotto ci sono i bottoni.",
+        limit=BUTTONS_BODY_LIMIT,
+        variables=("parte",),
+        must=("{parte}",),
+        wording=(
+            "Vuoi togliere solo {parte}, o cancellarti e non ricevere più nessun messaggio dal Comune di Cascina "
+            "su WhatsApp? Finché non rispondi non cambia nulla."
+        ),
+        buttons=(ONLY_THIS, UNSUBSCRIBE),
+        hourly_cap=3,
     ),
     AutomaticText(
         key="third_person",

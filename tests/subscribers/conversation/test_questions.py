@@ -8,6 +8,7 @@ from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 from tests.builders import (
     NOW,
     arrive,
+    choose_zones,
     delivery_to,
     number_changed,
     say,
@@ -125,6 +126,7 @@ STORIES = {
     "a cry for help": ([subscribe, text(ANNA, f"Aiuto, sono caduto. {LEAVE}")], True, "emergency"),
     "a caption that seems to leave": ([subscribe, captioned(LEAVE)], True, "leave_question"),
     "a caption that seems to join": ([subscribe, captioned(JOIN)], True, "media_received"),
+    "a caption that names a part": ([subscribe, captioned("toglimi Zambra")], True, "part_question"),
     "a stranger's caption": ([captioned(LEAVE)], False, "media_received"),
     "passed on, joining": ([subscribe, text(ANNA, JOIN, context={"forwarded": True})], True, "ambiguous"),
     "passed on, leaving": ([subscribe, text(ANNA, LEAVE, context={"forwarded": True})], True, "ambiguous"),
@@ -203,6 +205,48 @@ def test_nobody_answers_another_s_question():
     say(text(ELENA, "sì", at=NOW + MINUTE))
 
     assert [has_joined(citizen) for citizen in (ANNA, BRUNO, ELENA)] == [False, True, False]
+
+
+IS_IN, IS_OUT = "optin_already", "optout_not_subscribed"
+ASKED = {JOIN: "join_question", LEAVE: "leave_question", "toglimi Zambra": "part_question"}
+
+
+def limited(citizen: Citizen) -> None:
+    subscribe(citizen)
+    Subscriber.objects.update(limited_since=NOW - DAY)
+
+
+def gone(citizen: Citizen) -> None:
+    subscribe(citizen)
+    unsubscribe(citizen, at=NOW - DAY)
+
+
+def of_navacchio(citizen: Citizen) -> None:
+    subscribe(citizen)
+    choose_zones(citizen, "Navacchio")
+
+
+def unknown(citizen: Citizen) -> None:
+    """Nothing is known of them."""
+
+
+@pytest.mark.parametrize("seems", ASKED)
+@pytest.mark.parametrize(
+    ("standing", "told"),
+    [
+        (subscribe, {JOIN: IS_IN}),
+        (limited, {JOIN: IS_IN}),
+        (of_navacchio, {JOIN: IS_IN, "toglimi Zambra": "zones_list"}),
+        (gone, {LEAVE: IS_OUT, "toglimi Zambra": IS_OUT}),
+        (unknown, {LEAVE: IS_OUT, "toglimi Zambra": IS_OUT}),
+    ],
+    ids=["in", "limited", "in, without that zone", "out", "unknown"],
+)
+def test_no_question_asks_what_is_so_already(seems: str, standing, told: dict[str, str]):
+    standing(ANNA)
+    say(text(ANNA, seems))
+
+    assert answers() == [told.get(seems, ASKED[seems])]
 
 
 # ── Other questions, other urgencies ──────────────────────────────────────────────────────────────────────

@@ -76,6 +76,13 @@ def written(words: str, *, at: datetime, by: Citizen = ELENA) -> None:
         ("San Giorgio", ["San Giorgio a Bibbiano"]),
         ("s. lorenzo a pagnatico", BOTH[:1]),
         ("scelgo San Lorenzo Corti", BOTH[1:]),
+        ("San Benedetto a Settimo", ["San Benedetto"]),
+        ("Pagnatico", BOTH[:1]),
+        ("sto a Bibbiano", ["San Giorgio a Bibbiano"]),
+        ("Cascina centro", ["Cascina"]),
+        ("vivo a Navacchio in via Roma 3", ["Navacchio"]),
+        ("abito in viale Europa 12 a Zambra", ["Zambra"]),
+        ("mi sono trasferita da Zambra a Musigliano", ["Musigliano"]),
     ],
 )
 def test_zones_are_chosen_by_their_names_and_the_answer_says_which(words: str, zones: list[str]):
@@ -99,8 +106,6 @@ def test_zones_are_chosen_by_their_names_and_the_answer_says_which(words: str, z
         ("Navacchio (Cascina)", "zones_question", ["Cascina", "Navacchio"]),
         ("solo la mia zona", "zones_list", None),
         ("Zona?", "zones_list", None),
-        ("non voglio più messaggi di Zambra", "zones_list", None),
-        ("toglietemi Zambra", "optout_confirm", None),
         ("abito a Pontedera", "unknown", None),
         ("San Miniato", "unknown", None),
         ("non abito a Navacchio", "unknown", None),
@@ -109,11 +114,11 @@ def test_zones_are_chosen_by_their_names_and_the_answer_says_which(words: str, z
         ("anche a Navacchio", "unknown", None),
         ("Buongiorno Navacchio", "unknown", None),
         ("Lampione spento zona Navacchio", "unknown", None),
+        ("Lampione spento a Navacchio in via Roma 3", "unknown", None),
+        ("abito a Rivoli", "unknown", None),
         ("siamo senza luce a Zambra", "unknown", None),
         ("sto male, abito a Navacchio", "unknown", None),
         ("Aiuto, abito a Navacchio", "emergency", None),
-        ("abito a Navacchio e vorrei iscrivermi", "optin_already", None),
-        ("vorrei le notizie di Navacchio", "optin_already", None),
         ("abito a Navacchio, cancellatemi", "optout_confirm", None),
         ("s", "ambiguous", None),
     ],
@@ -141,6 +146,77 @@ def test_somebody_else_s_words_that_are_passed_on_choose_nothing():
         ["Zambra"],
         [topic().name],
     )
+
+
+@pytest.mark.parametrize("was_in", [False, True], ids=["stranger", "subscriber"])
+@pytest.mark.parametrize("mode", ["single", "double"])
+def test_the_zone_beside_a_wish_to_join_is_taken_and_said(mode: str, was_in: bool, settings):
+    settings.OPT_IN_MODE = mode
+    if was_in:
+        subscribe(ELENA)
+    written("Iscrizione, abito a Navacchio", at=NOW)
+    if asked := mode == "double" and not was_in:
+        pressed("Sì, iscrivimi", at=NOW + MINUTE)
+
+    assert zones_of() == ["Navacchio"]
+    joined = ["optin_prompt"] * asked + ["optin_already" if was_in else "optin_confirm"]
+    assert answers() == [*joined, "zones_saved"]
+    assert (
+        last()
+        .content["body"]
+        .startswith("Da ora ricevi i messaggi di Navacchio, e quelli per tutta Cascina.")
+    )
+    record = ConsentRecord.objects.latest("sequence")
+    assert (record.kind, record.rule, record.topics) == ("zones_changed", "zones-beside", ["Navacchio"])
+    assert findings() == []
+
+
+def test_of_a_name_that_is_several_s_it_is_asked_which_and_passed_on_it_is_nobody_s():
+    for words in ("Iscrizione, sto a San Lorenzo", "vorrei gli avvisi di Navacchio"):
+        say(text(ELENA, words, context={"forwarded": words.startswith("vorrei")}))
+
+    assert (answers(), zones_of()) == (["optin_confirm", "zones_question", "ambiguous"], [])
+
+
+def test_the_zone_goes_with_only_alerts():
+    Topic.objects.filter(name="Allerte e urgenze").update(is_alert=True)
+    subscribe(ELENA)
+    written("sono di Marciana, solo allerte", at=NOW)
+
+    assert (answers(), zones_of()) == (["topics_saved", "zones_saved"], ["Marciana"])
+    assert [one.name for one in identity.find(ELENA.person).followed_topics()] == ["Allerte e urgenze"]
+
+
+ALL_BUT = "Da ora ricevi i messaggi di tutte le zone tranne Zambra, e quelli per tutta Cascina."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words", "answer", "then"),
+    [
+        ([], "toglimi Zambra", "part_question", ALL_BUT),
+        (["Navacchio", "Zambra"], "toglietemi da Zambra", "part_question", "Navacchio, e quelli"),
+        (["Navacchio", "Ripoli", "Zambra"], "toglietemi Zambra e Ripoli", "part_question", "Navacchio, e"),
+        (["Navacchio"], "toglimi Zambra", "zones_list", ""),
+        (["Zambra"], "toglimi Zambra", "zones_list", ""),
+        (["Zambra", *BOTH], "toglimi San Lorenzo", "zones_list", ""),
+        ([], "cancellatemi dalla mia zona", "zones_list", ""),
+        ([], "toglimi le allerte", "part_question", "Hai tolto Allerte e urgenze."),
+    ],
+)
+def test_whoever_named_a_part_keeps_the_rest_or_leaves_by_one_tap(
+    chosen: list[str], words: str, answer: str, then: str
+):
+    subscribe(ELENA)
+    choose_zones(ELENA, *chosen)
+    written(words, at=NOW)
+    assert answers() == [answer]
+    if then:
+        pressed("Solo questo", at=NOW + MINUTE)
+        assert then in last().content["body"]
+        assert ConsentRecord.objects.latest("sequence").words == "Solo questo"
+        written(words.replace("allerte", "scadenze"), at=NOW + 2 * MINUTE)
+        assert identity.find(ELENA.person).is_subscribed
+        assert findings() == []
 
 
 def test_by_taps_over_pages_several_back_and_all_again():

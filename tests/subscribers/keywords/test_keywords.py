@@ -117,7 +117,7 @@ def test_the_targets_hold(name):
         ("iscrivete anche questo numero 3331234567", "unclear", "third-person", "third_person"),
         ("vorrei iscrivere mia madre", "unclear", "third-person", "third_person"),
         ("Ho pagato la multa. Cancellatemi", "leave", "leave-beside-other-matter", ""),
-        ("Attiva", "unclear", "half-word", ""),
+        ("attiva servizio", "unclear", "half-word", ""),
         ("Sì", "unclear", "answer-without-question", ""),
         ("Mi interessa", "unclear", "interest", ""),
         ("unscrizione", "unclear", "half-word", ""),

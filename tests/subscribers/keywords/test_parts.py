@@ -1,0 +1,152 @@
+"""Whoever names a part of what we send, a zone or a topic, does not leave by it; a zone beside a wish is taken."""
+
+import pytest
+
+from subscribers.keywords import Intent, understand, zones_in
+from subscribers.keywords.normalization import WORDS as w
+from subscribers.rules.languages import DEFINITION, key_in, read
+from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
+
+from .sentences import ZONES
+
+ENDING = [
+    *sorted(w.LEAVE_NOUN | w.UNSUBSCRIBE | w.CANCEL | w.GIVE_UP | w.END | w.ENOUGH | w.LEAVE_ME),
+    "mi cancello", "mi tolga", "vorrei essere cancellata", "potete cancellarmi", "basta con", "niente più",
+    "non voglio più", "non mandatemi più", "non mi mandate", "non mi scrivete più", "smettete di mandarmi",
+    "non mi interessa più", "remove me",
+]  # fmt: skip
+"""Every verb and phrase by which somebody leaves."""
+PARTS = [
+    "Zambra", "da Zambra", "di Zambra", "dalla zona di Zambra", "la zona Zambra", "i messaggi di Zambra",
+    "roba di Zambra", "Zambra e Ripoli", "San Frediano a Settimo", "da San Benedetto", "dalla mia zona",
+    "gli eventi", "dagli eventi", "la cultura", "le notizie di cultura", "dalla viabilità", "le allerte",
+    "dai cantieri", "le scadenze",
+]  # fmt: skip
+"""Every way of naming a zone, a topic, a kind."""
+ORDERS = [
+    "{verb} {part}",
+    "{part} {verb}",
+    "{part}: {verb}",
+    "Buongiorno, {verb} {part} grazie 🙏",
+    "{verb} per favore {part}!!",
+    "{verb} {part} ma lasciatemi Navacchio",
+    "{verb} {part}, io sto a Marciana",
+]
+SIGNATURES = [
+    "{verb}, Zambra",
+    "{verb}\nZambra",
+    "{verb}. Barsanti, San Frediano a Settimo",
+    "{verb} Mario Rossi di Zambra",
+    "abito a Zambra, {verb}",
+    "{verb}, abito a Zambra",
+    "non abito più a Zambra, {verb}",
+    "mi sono trasferita da Zambra a Pisa, {verb}",
+]
+"""What says who leaves, or why, and names no part."""
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_nobody_leaves_who_named_a_part(order: str):
+    said = [order.format(verb=verb, part=part) for verb in ENDING for part in PARTS]
+    assert [text for text in said if understand(text, zones=ZONES).intent is Intent.LEAVE] == []
+
+
+@pytest.mark.parametrize("order", SIGNATURES)
+def test_whoever_leaves_by_a_word_leaves_with_their_frazione_behind_it(order: str):
+    said = [order.format(verb=verb) for verb in ENDING]
+    leave = [text for text in said if understand(text).intent is Intent.LEAVE]
+    assert len(leave) > 40
+    assert [text for text in leave if understand(text, zones=ZONES).intent is not Intent.LEAVE] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "toglimi Zambra",
+        "toglietemi da Zambra",
+        "disiscrivimi da Navacchio",
+        "toglietemi Zambra ma lasciatemi Navacchio",
+        "non mi mandate roba di Arnaccio, io sto a Marciana",
+        "NON VOGLIO PIÙ I MESSAGGI DI ZAMBRA!!!",
+        "cancellatemi dalla zona",
+        "stop Zambra",
+        "toglimi le allerte",
+        "enlevez-moi de Zambra",
+    ],
+)
+def test_it_is_asked_whether_that_or_everything_is_to_end(text: str):
+    assert understand(text, zones=ZONES).detail == "part"
+
+
+JOINING = {
+    "Iscrizione, abito a Navacchio": {"Navacchio"},
+    "ISCRIZIONE! ABITO A NAVACCHIO 🙏": {"Navacchio"},
+    "Abito a Navacchio, iscrizione": {"Navacchio"},
+    "iscrzione io abito a navachio": {"Navacchio"},
+    "mi iscrivo per la zona di San Frediano": {"San Frediano a Settimo"},
+    "Mi iscrivo, sono di Zambra e Ripoli": {"Zambra", "Ripoli"},
+    "Vorrei ricevere gli avvisi di Musigliano": {"Musigliano"},
+    "Iscrizione, vivo a Navacchio in via Roma 3": {"Navacchio"},
+    "Iscrizione, mi sono trasferita da Zambra a Musigliano": {"Musigliano"},
+    "Iscrizione\nMario Rossi\nNavacchio": {"Navacchio"},
+    "avevo mandato STOP per errore, riattivatemi. Abito a Bibbiano": {"San Giorgio a Bibbiano"},
+    "NEWS ON": None,
+    "News on!! 🙏": None,
+    "WhatsApp ON, grazie": None,
+    "ATTIVA": None,
+    "attiva.": None,
+    "mi abbono": None,
+    "Mi abbònò!!": None,
+    "avevo mandato STOP per errore, riattivatemi": None,
+    "HO SCRITTO CANCELLAZIONE PER SBAGLIO. ISCRIVETEMI": None,
+}
+
+
+@pytest.mark.parametrize("text", JOINING)
+def test_a_wish_to_join_is_carried_out_with_the_zone_that_stands_beside_it(text: str):
+    found, named = understand(text, zones=ZONES), zones_in(text, ZONES)
+    assert (found.intent, found.names_zones) == (Intent.JOIN, JOINING[text] is not None)
+    assert (named and named.names) == JOINING[text]
+
+
+@pytest.mark.parametrize(
+    "text", ["NEWS OFF", "news off 🙏", "Buongiorno, WHATSAPP OFF grazie", "Notizie: off"]
+)
+def test_what_other_towns_teach_lets_go_at_once(text: str):
+    assert understand(text).intent is Intent.LEAVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "attiva?",
+        "non attiva",
+        "❌ attiva",
+        "il Comune attiva il servizio",
+        "get the news on tv",
+        "mi abbono al Tirreno",
+        "avevo mandato STOP per errore",
+        "vorrei cancellarmi, iscritta per errore",
+        "vorrei iscrivermi a Navacchio",
+        "Iscrizione alla festa di Navacchio",
+        "Iscrizione. San Giorgio",
+        "Iscrizione al nido, abito a Navacchio",
+        "Iscrizione, abito a Navacchio?",
+        "non iscrivetemi, abito a Navacchio",
+    ],
+)
+def test_what_may_mean_something_else_joins_nobody(text: str):
+    assert understand(text, zones=ZONES).intent is not Intent.JOIN
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
+def test_both_hold_in_each_language(language):
+    words = [read(language.code, DRAFTS[key_in(DEFINITION, language.code)]).words]
+    lives = {"en": "I live in", "fr": "j'habite à", "ro": "locuiesc în", "sq": "banoj në"}[language.code]
+    joined = understand(f"{language.joins[0].upper()}! {lives} Navacchio 🙏", words, ZONES)
+    assert (joined.intent, joined.names_zones) == (Intent.JOIN, True)
+    for order in ("{} Zambra", "{} de Zambra", "Zambra: {}", "{} gli eventi", "{} from Zambra"):
+        left = [text for leave in language.leaves if (text := order.format(leave))]
+        assert [text for text in left if understand(text, words, ZONES).intent is Intent.LEAVE] == []
+    for leave in language.leaves:
+        assert understand(f"{leave}, Zambra", words, ZONES).intent is Intent.LEAVE
