@@ -139,7 +139,7 @@ def _in_town(words: Words, zones: tuple[str, ...]) -> list[Mention]:
 
 
 def _refused_in(clause: Words, message: Message) -> Iterator[Mention]:
-    """What a clause wants no more of: what is named right before its verb, or behind it."""
+    """Find what a clause wants no more of: the zones and topics named right before its verb, or behind it."""
     ending = next((at for at, word in enumerate(clause) if _ends(word)), None)
     for part in _named_in(clause, message):
         if ending is not None and (
@@ -177,7 +177,7 @@ def _is_place(clause: Words, part: Mention, message: Message) -> bool:
 
 
 def _start(words: Words, part: Mention) -> int:
-    """Where the small words begin that lead to a part: "per la zona di Navacchio"."""
+    """Find where the small words begin that lead to a part: "per la zona di Navacchio"."""
     start = part.start
     while start and words[start - 1] in w.BEFORE_A_ZONE:
         start -= 1
@@ -185,7 +185,7 @@ def _start(words: Words, part: Mention) -> int:
 
 
 def _phrase(tokens: Words, zone: Mention) -> slice | None:
-    """The words around a zone by which it is chosen; None where they belong to something else."""
+    """Find the words around a zone by which it is chosen; None where they belong to something else."""
     start, end = _start(tokens, zone), zone.end
     while tokens[end : end + 1] and tokens[end] in w.AFTER_A_ZONE:
         end += 1
@@ -197,7 +197,7 @@ def _phrase(tokens: Words, zone: Mention) -> slice | None:
 
 
 def _named(message: Message, words: Words, found: list[Mention]) -> NamedZones | None:
-    """What is chosen by these mentions, but for where somebody moved from: "trasferita da Zambra a Ripoli"."""
+    """Find what these mentions choose, but for where somebody moved from: "trasferita da Zambra a Ripoli"."""
     moved = says(words, w.MOVED)
     stays = [each for each in found if not (moved and words[each.start - 1 : each.start] == ["da"])]
     if not stays:
