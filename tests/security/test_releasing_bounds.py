@@ -34,8 +34,9 @@ def one_a_day(settings):
 
 
 def release(act, *, by: Clerk, to: Clerk):
-    read = as_read.digest(daily_bounds.shown(act, to=hire(to), now=timezone.now()))
-    wanted = {"act": act.event, "to": hire(to).pk, "read": read}
+    bounded = daily_bounds.ACTS[act.bound or act.event]
+    read = as_read.digest(daily_bounds.shown(bounded, to=hire(to), now=timezone.now()))
+    wanted = {"act": bounded.event, "to": hire(to).pk, "read": read}
     return at_desk(by).post(PAGE, wanted, follow=True)
 
 
@@ -47,7 +48,10 @@ def test_a_colleague_gives_one_more_portion_for_today(act, settings):
         assert "Concesso" in release(act, by=ROSA, to=act.clerk).text
         assert done(act, 2, since=2) == 1
     (given,) = events(Event.BOUND_RELEASED)
-    assert (given.by_name, given.details) == ("rosa", {"act": act.event, "to": hire(act.clerk).pk})
+    assert (given.by_name, given.details) == (
+        "rosa",
+        {"act": act.bound or act.event, "to": hire(act.clerk).pk},
+    )
     assert given.about.endswith(f"per {act.clerk.username}")
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         assert done(act, 2, since=4) == 1
