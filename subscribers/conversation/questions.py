@@ -5,11 +5,11 @@ this person was sent. While they are asked to confirm that they join, no questio
 meanings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from subscribers import consent, identity
-from subscribers.keywords import Intent, Understanding, parts_refused, plain_reply_in, reply_in
+from subscribers.keywords import Intent, Understanding, parts_refused, plain_reply_in, reply_in, zones_in
 from subscribers.models import Reply, ServiceText
 from subscribers.models.people import ANSWER_WITHIN
 from subscribers.rules.buttons import ONLY_THIS
@@ -55,8 +55,9 @@ def ask_whether_all(context: Context) -> None:
     if context.subscriber is None:
         tell_standing(context)
         return
-    words = context.message.text or context.message.caption
-    parts = parts_refused(words, context.batch.offer.zone_names)
+    words, names = context.message.text or context.message.caption, context.batch.offer.zone_names
+    chosen = zones_in(words, names)
+    parts = parts_refused(words, names) or (chosen.names if chosen else frozenset())
     for without in (zones.without, topics.without):
         choice, named = without(context, context.subscriber, parts)
         if choice:
@@ -74,7 +75,7 @@ def confirm(context: Context) -> None:
 
 
 def tell_standing(context: Context) -> None:
-    """Tell somebody whether they are subscribed; a question that is open to who is not is put again."""
+    """Tell somebody whether they are subscribed; who is not is asked an open question again."""
     if context.subscriber:
         subscribing.tell_that_it_is_active(context, context.subscriber)
     elif not subscribing.repeats_the_question(context):
@@ -110,10 +111,11 @@ def answer_to(context: Context, meaning: Understanding) -> tuple[Handler, dict[s
     None where they don't answer, or none is open.
     """
     words = context.message.text
-    may_answer = not context.message.forwarded and meaning.intent not in DECIDES_BY_ITSELF
-    if not may_answer or not (reply_in(words) or plain_reply_in(words)):
+    if context.message.forwarded or meaning.intent in DECIDES_BY_ITSELF:
         return None
-    question = _open_question(context)
+    if meaning.intent is Intent.ZONES:  # "solo Zambra": what is to go, and not what is to stay
+        return (ask_whether_all, {"rule": meaning.rule}) if _open_question(context, [PART]) else None
+    question = _open_question(context, REPLIES_IN) if reply_in(words) or plain_reply_in(words) else None
     if question is None:
         return None
     key, language = parts_of(question.text.key)
@@ -122,10 +124,10 @@ def answer_to(context: Context, meaning: Understanding) -> tuple[Handler, dict[s
     return (ANSWERED[key, said], proof) if said else None
 
 
-def _open_question(context: Context) -> Reply | None:
-    """The pointed question of the last 24 hours since which nothing else was written to this person."""
+def _open_question(context: Context, among: Collection[str]) -> Reply | None:
+    """The question among these, of the last 24 hours, since which nothing else was written to this person."""
     last = Reply.objects.latest_to(identity.pseudonym_of(context.message.sender))
-    if last is None or last.status in UNSEEN or parts_of(last.text.key)[0] not in REPLIES_IN:
+    if last is None or last.status in UNSEEN or parts_of(last.text.key)[0] not in among:
         return None
     passed = context.message.at - last.created_at
     if not -MESSAGE_CLOCK < passed <= ANSWER_WITHIN:

@@ -19,8 +19,6 @@ A_ZONE = re.compile(rf"{ZONE}([0-9]{{1,9}}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{1,2}}
 """What a row or button does with a zone, or with up to three: its name fits into the register."""
 THE_REST = re.compile(rf"{ZONES}:([0-9]{{1,3}})")
 THE_WAY_BACK = re.compile(rf"{ZONES_BACK}:(all|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})*)")
-BESIDE = "zones-beside"
-"""The rule of the register for zones that were named beside a wish, which has a record of its own."""
 AT_ONCE = 8
 """Zones of one list: ten rows, of which one leads to the others, and one is for all of them."""
 
@@ -119,9 +117,8 @@ def choose_named(context: Context) -> None:
 def choose_beside(context: Context, words: str) -> None:
     """Take the zones that stood beside a wish, of whoever is subscribed now: "iscrizione, abito a Navacchio"."""
     message, known = replace(context.message, text=words), identity.find(context.message.sender)
-    proof = replace(
-        context.proof, message_id=f"zones {message.id}", rule=BESIDE
-    )  # one proves one record only
+    # A message proves one record: that of the zones has a digest of its own.
+    proof = replace(context.proof, message_id=f"zones {message.id}", rule="named-zones")
     writer = replace(context, message=message, known=known, proof=proof)
     if writer.subscriber and not message.forwarded and zones_in(words, context.batch.offer.zone_names):
         choose_named(writer)

@@ -40,8 +40,10 @@ def words_in(text: str) -> frozenset[str]:
 def zones_in(text: str, names: tuple[str, ...]) -> NamedZones | None:
     """Find those of these zones that `text` chooses; None where it chooses none by name. Never raises."""
     message = Message.of(text, names)
+    if named := zones_named(message):
+        return named
     beside = zones_beside(message)
-    return zones_named(message) or (beside[1] if beside else None)
+    return beside[1] if beside else None
 
 
 def parts_refused(text: str, zone_names: tuple[str, ...]) -> frozenset[str]:

@@ -82,6 +82,8 @@ def without_mistake(message: Message) -> Message:
 
     The message itself where there is none.
     """
+    if not message.says(w.BY_MISTAKE):
+        return message
     clauses = " ".join(message.tokens).split(f" {BREAK} ")
     meant = [clause for clause in clauses if not _is_mistake(clause.split())]
     return message if meant == clauses else replace(message, tokens=f" {BREAK} ".join(meant).split())

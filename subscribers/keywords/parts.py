@@ -77,9 +77,11 @@ def zones_beside(message: Message) -> tuple[Message, NamedZones] | None:
 
     Examples: "iscrizione, abito a Navacchio", "mi iscrivo per la zona di San Frediano".
     """
+    if not message.zones or len(message.words) > MOST_WORDS:
+        return None
     tokens = rest = _without_address(message.tokens)
     found = _in_town(tokens, message.zones)
-    if not found or len(message.words) > MOST_WORDS:
+    if not found:
         return None
     while left := _in_town(rest, message.zones):
         phrase = _phrase(rest, left[0])

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of, number_of_day
+from subscribers.keywords.deciding import BY_THE_MODEL
 from subscribers.keywords.meanings import RETIRED
 from subscribers.keywords.rules import RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
@@ -20,7 +21,11 @@ from subscribers.rules.languages import parts_of
 from subscribers.texts.catalogue import declared
 
 Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
-WRITTEN = RETIRED | {rule.id: rule.written for rule in RULES}
+WRITTEN = (
+    RETIRED
+    | {rule.id: rule.written for rule in RULES}
+    | {rule: said for rule, (said, _) in BY_THE_MODEL.items()}
+)
 """Rule → what a citizen writes where it decides."""
 NOT_KEPT = "numero non più tenuto"
 """The words for a person whose number is not kept: who has left, or never joined."""

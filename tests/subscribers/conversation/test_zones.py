@@ -167,7 +167,7 @@ def test_the_zone_beside_a_wish_to_join_is_taken_and_said(mode: str, was_in: boo
         .startswith("Da ora ricevi i messaggi di Navacchio, e quelli per tutta Cascina.")
     )
     record = ConsentRecord.objects.latest("sequence")
-    assert (record.kind, record.rule, record.topics) == ("zones_changed", "zones-beside", ["Navacchio"])
+    assert (record.kind, record.rule, record.topics) == ("zones_changed", "named-zones", ["Navacchio"])
     assert findings() == []
 
 
@@ -217,6 +217,21 @@ def test_whoever_named_a_part_keeps_the_rest_or_leaves_by_one_tap(
         written(words.replace("allerte", "scadenze"), at=NOW + 2 * MINUTE)
         assert identity.find(ELENA.person).is_subscribed
         assert findings() == []
+
+
+@pytest.mark.parametrize("words", ["solo Zambra", "Zambra", "solo la zona di Zambra"])
+def test_a_name_that_answers_which_part_is_to_end_is_not_chosen(words: str):
+    """The buttons are there once more; without the question the same words choose that zone."""
+    subscribe(ELENA)
+    written("toglimi Zambra", at=NOW)
+    Reply.objects.update(status=Reply.Status.SENT)
+    written(words, at=NOW + MINUTE)
+    assert (answers(), zones_of()) == (["part_question", "part_question"], [])
+
+    pressed("Solo questo", at=NOW + 2 * MINUTE)
+    assert ALL_BUT in last().content["body"]
+    written(words, at=NOW + 3 * MINUTE)
+    assert zones_of() == ["Zambra"]
 
 
 def test_by_taps_over_pages_several_back_and_all_again():

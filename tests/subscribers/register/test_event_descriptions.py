@@ -14,6 +14,8 @@ from tests.builders import NOW
     [
         ("my-data", "che cosa sappiamo di lui"),
         ("caption-no-more", "sotto un file: che non vuole più messaggi"),
+        ("named-zones", "le zone di cui vuole i messaggi"),
+        ("model-leaves", "parole che con ogni probabilità chiedono di smettere"),
         ("button-join", "un pulsante"),
         ("desk", "desk"),
         ("", ""),
