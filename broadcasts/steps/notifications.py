@@ -138,7 +138,7 @@ def alert_operators(
 
 
 def alert_of_change(*, by: User, subject: str, what: str, page: str) -> None:
-    """Tell whoever approves broadcasts, and the operators, of a change by one hand after which less may leave.
+    """Tell whoever approves broadcasts, and the operators, that one hand changed when or to whom something leaves.
 
     `what`: what `by` did, after their name, without a full stop. `page`: the name of its address.
     """

@@ -77,7 +77,7 @@ def data_protection() -> set[str]:
 
 
 def overseers(by: User) -> set[str]:
-    """Return the addresses that hear of numbers taken by a member of the officer's group; none of anybody else's."""
+    """Return the addresses that hear of what one of the officer's group does to people; none for anybody else."""
     if not by.groups.filter(name=DATA_PROTECTION).exists():
         return set()
     if settings.OVERSIGHT_EMAILS:
