@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
@@ -236,11 +236,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 colleague(request), f"Scaricata l'esportazione {export.pk}, con i numeri in chiaro."
             )
         log.info("export %s downloaded by user %s", export.pk, request.user.pk)
-        headers = {
-            "Content-Length": str(size),
-            "Content-Disposition": f'attachment; filename="registro-{export.pk}.zip"',
-        }
-        return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
+        headers = {"Content-Length": str(size)}
+        name = f"registro-{export.pk}.zip"
+        return FileResponse(
+            content, as_attachment=True, filename=name, content_type="application/zip", headers=headers
+        )
 
     def beside(self, request: HttpRequest, row: RegisterExport) -> dict[str, Any]:
         reader = colleague(request)

@@ -8,8 +8,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
@@ -181,8 +182,8 @@ def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
             archive.writestr(_entry(name), text)
 
 
-def content(export: RegisterExport) -> tuple[Iterator[bytes], int]:
-    """The ZIP in clear, block by block, and its bytes.
+def content(export: RegisterExport) -> tuple[IO[bytes], int]:
+    """Open the ZIP, to be read in clear; return it and how many bytes it has.
 
     Raises CannotExport where it is gone, or a second person has still to release it, on its page.
     """
@@ -192,8 +193,8 @@ def content(export: RegisterExport) -> tuple[Iterator[bytes], int]:
         raise CannotExport(GONE)
     file = export.file.open("rb").file
     if not export.file_key:  # of an earlier version
-        return files.in_clear(file), export.file.size
-    return files.decrypted(file, export.file_key), files.clear_size(export.file.size)
+        return file, export.file.size
+    return BufferedReader(files.Decrypting(file, export.file_key)), files.clear_size(export.file.size)
 
 
 def _entry(name: str) -> ZipInfo:

@@ -21,6 +21,7 @@ FILE = "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000
 SLOW = {
     "a form": f"POST /admin/entra/ HTTP/1.1\r\n{HEAD}Content-Length: 900\r\n\r\nusername=",
     "a file": f"POST /admin/messaggi/aggiungi/ HTTP/1.1\r\n{HEAD}{FILE}",
+    "a table": f"GET /tabella HTTP/1.1\r\n{HEAD}\r\n",
     "an answer": f"GET /{LARGE} HTTP/1.1\r\n{HEAD}\r\n",
 }
 """What is begun and not ended; of the answer nothing is read."""

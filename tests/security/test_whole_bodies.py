@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import threading
 from io import BytesIO
 from typing import Any
 
@@ -14,36 +13,17 @@ from cascina_whatsapp.security.http.whole_bodies import ALWAYS, THREADS, WholeBo
 FORM, UPLOAD = {}, {"content-type": "multipart/form-data; boundary=x"}
 
 
-class Rows:
-    """An answer that is made while it is sent, as an export is."""
-
-    streaming = True
-
-    def __init__(self) -> None:
-        self.made_by: list[int] = []
-
-    def __iter__(self) -> Any:
-        for _ in range(9):
-            self.made_by.append(threading.get_ident())
-            yield b"a"
-
-
 def application(environ: dict, start: Any) -> Any:
-    """Tells how much came and the names of the headers; /file and /rows are answers in pieces."""
+    """Tells how much came and the names of the headers; /file is answered with a file."""
     start("200 OK", [])
     path, wrapped = environ["PATH_INFO"], environ["wsgi.file_wrapper"]
     if path == "/file":
         return wrapped(BytesIO(b"x" * 900_000), 4096)
-    if path == "/rows":
-        return ROWS
     told = {
         "bytes": len(environ["wsgi.input"].read()),
         "names": [name for name in environ if "HTTP_" in name],
     }
     return [json.dumps(told).encode()]
-
-
-ROWS = Rows()
 
 
 class Client:
@@ -141,8 +121,5 @@ def test_whoever_takes_no_file_has_no_thread():
     assert asyncio.run(story())[0] == 200
 
 
-def test_what_is_made_while_it_is_sent_is_made_by_one_thread():
-    """Which has the connection to the database."""
-    assert asked(WholeBodies(application), "/rows") == (200, b"a" * 9)
-    assert len(set(ROWS.made_by)) == 1
+def test_a_file_arrives_whole():
     assert asked(WholeBodies(application), "/file") == (200, b"x" * 900_000)

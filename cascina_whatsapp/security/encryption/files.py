@@ -5,9 +5,10 @@ without its row a file says nothing any more. Written and read block by block, i
 block's number for a nonce, each once for a key. The last block says that it is the last, so that nothing is cut off.
 """
 
+import io
 import secrets
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -56,25 +57,42 @@ class Encrypting:
         self._number += 1
 
 
-def decrypted(file: BinaryIO, key: str) -> Iterator[bytes]:
-    """Yield what was written, block by block; closes the file. Raises Altered where it was changed, or cut off."""
+class Decrypting(io.RawIOBase):
+    """A file to be read in clear, once and in order; closing it closes the encrypted one.
+
+    Reading raises Altered where that was changed, or cut off.
+    """
+
+    def __init__(self, file: BinaryIO, key: str) -> None:
+        self._file, self._blocks, self._waiting = file, _decrypted(file, key), b""
+
+    def readable(self) -> bool:
+        """Tell that this is a file to be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill `buffer` with what follows, or a part of it; return how many bytes, 0 at the end."""
+        self._waiting = self._waiting or next(self._blocks, b"")
+        taken, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+    def close(self) -> None:
+        """Close both."""
+        self._file.close()
+        super().close()
+
+
+def _decrypted(file: BinaryIO, key: str) -> Iterator[bytes]:
     cipher, number = AESGCM(bytes.fromhex(key)), 0
-    with file:
-        block = file.read(BLOCK + TAG)
-        while block:
-            following = file.read(BLOCK + TAG)
-            try:
-                yield cipher.decrypt(_nonce(number), block, MORE if following else LAST)
-            except InvalidTag as problem:
-                raise Altered("a file was changed, or cut off") from problem
-            block, number = following, number + 1
-
-
-def in_clear(file: BinaryIO) -> Iterator[bytes]:
-    """Yield a file that nobody encrypted, block by block."""
-    with file:
-        while block := file.read(BLOCK):
-            yield block
+    block = file.read(BLOCK + TAG)
+    while block:
+        following = file.read(BLOCK + TAG)
+        try:
+            yield cipher.decrypt(_nonce(number), block, MORE if following else LAST)
+        except InvalidTag as problem:
+            raise Altered("a file was changed, or cut off") from problem
+        block, number = following, number + 1
 
 
 def clear_size(stored: int) -> int:

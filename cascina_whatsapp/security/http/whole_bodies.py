@@ -102,17 +102,15 @@ class WholeBodies:
             raise GivenUp(503)
 
     async def _answer(self, scope: Message, body: IO[bytes], receive: Receive, send: Send) -> None:
-        """Send the application's answer: at once, or in pieces. What is no file is made by one thread to its end."""
+        """Send the application's answer; its thread is free before the first byte leaves."""
         thread = await self.threads.get()
         try:
             status, headers, answer = await _in(thread, self._run, scope, body)
-            if isinstance(answer, bytes):
-                return await _send_whole(send, status, headers, answer)
-            if not isinstance(answer, File):
-                return await _send_pieces(send, status, headers, answer, receive, thread)
         finally:
             self.threads.put_nowait(thread)
-        await _send_pieces(send, status, headers, answer, receive, None)
+        if isinstance(answer, File):
+            return await _send_file(send, status, headers, answer, receive)
+        await _send_whole(send, status, headers, answer)
 
     def _run(self, scope: Message, body: IO[bytes]) -> tuple[int, Headers, Any]:
         """Run the application in this thread. Raises GivenUp for headers that no request of ours has.
@@ -133,7 +131,7 @@ class WholeBodies:
             begun[:] = [int(status[:3]), named]
 
         answer = self.application(environ | {"wsgi.file_wrapper": File}, start)
-        if isinstance(answer, File) or getattr(answer, "streaming", False):
+        if isinstance(answer, File):
             return begun[0], begun[1], answer
         try:
             return begun[0], begun[1], b"".join(answer)
@@ -146,14 +144,12 @@ async def _send_whole(send: Send, status: int, headers: Headers, content: bytes)
     await send({"type": "http.response.body", "body": content})
 
 
-async def _send_pieces(
-    send: Send, status: int, headers: Headers, answer: Any, receive: Receive, thread: Executor | None
-) -> None:
-    """Send what the answer gives, a piece at a time, for as long as the other end takes it."""
+async def _send_file(send: Send, status: int, headers: Headers, answer: File, receive: Receive) -> None:
+    """Send a file, a piece at a time, for as long as the other end takes it."""
     pieces, gone = iter(answer), asyncio.ensure_future(receive())
     try:
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        while not gone.done() and (piece := await _in(thread, next, pieces, None)) is not None:
+        while not gone.done() and (piece := await _in(None, next, pieces, None)) is not None:
             async with asyncio.timeout(SECONDS):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
@@ -161,7 +157,7 @@ async def _send_pieces(
         log.warning("an answer was not taken")
     finally:
         gone.cancel()
-        await _in(thread, _close, answer)
+        await _in(None, _close, answer)
 
 
 async def _in(thread: Executor | None, work: Callable[..., Any], *given: Any) -> Any:

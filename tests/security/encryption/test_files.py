@@ -21,7 +21,7 @@ def stored(content: bytes, step: int = 100_000) -> bytes:
 
 
 def read(content: bytes, key: str = KEY) -> bytes:
-    return b"".join(files.decrypted(BytesIO(content), key))
+    return files.Decrypting(BytesIO(content), key).readall()
 
 
 @pytest.mark.parametrize("size", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 5])

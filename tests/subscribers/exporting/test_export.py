@@ -71,8 +71,9 @@ def export(filters: Filters | None = None, **overrides) -> RegisterExport:
 
 def content(made: RegisterExport) -> dict[str, bytes]:
     """The files in the ZIP, by their names."""
-    blocks, size = exporting.content(made)
-    clear = b"".join(blocks)
+    file, size = exporting.content(made)
+    with file:
+        clear = file.read()
     assert len(clear) == size
     with ZipFile(BytesIO(clear)) as archive:
         assert archive.testzip() is None

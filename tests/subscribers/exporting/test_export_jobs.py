@@ -92,8 +92,9 @@ def test_an_export_is_the_register_of_one_moment_and_for_nobody_else_on_the_mach
 def test_a_file_of_the_version_before_is_still_handed_out():
     export = ask()
     export.file.save("registro.zip", ContentFile(b"a ZIP in clear"))
-    blocks, size = exporting.content(export)
-    assert (b"".join(blocks), size) == (b"a ZIP in clear", 14)
+    file, size = exporting.content(export)
+    with file:
+        assert (file.read(), size) == (b"a ZIP in clear", 14)
 
 
 def test_an_erasure_meanwhile_does_not_show(committed_db):

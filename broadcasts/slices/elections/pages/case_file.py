@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, BinaryIO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.contrib.auth.models import User
@@ -64,7 +64,7 @@ DECLARED: dict[str, Callable[[ElectionDeclaration], Any]] = {
 """The columns of the declarations: heading → what stands below."""
 
 
-def write(period: ElectoralPeriod, stream: BinaryIO, now: datetime) -> str:
+def write(period: ElectoralPeriod, stream: IO[bytes], now: datetime) -> str:
     """Write the ZIP of a period; return the SHA-256 of its index, which has those of all other files."""
     with snapshot(), ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         left = left_inside(period)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
@@ -31,6 +30,7 @@ from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, Pages, badge, colleague
+from cascina_whatsapp.presentation.taking_away import nameless, taken
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
@@ -44,8 +44,6 @@ FILES = {"atto": "act_file", "disposizione": "internal_file"}
 TAKE = "elections.take_case_file"
 NAMES_AT_MOST = 20
 """Colleagues who authorise, by name."""
-IN_MEMORY = 1024 * 1024
-"""Bytes of a case file that are kept in memory; more goes to a file that nobody else sees."""
 
 
 @admin.register(ElectoralPeriod)
@@ -199,16 +197,12 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
 
 
 def _case_file(period: ElectoralPeriod, by: User) -> FileResponse:
-    file, now = cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY)), timezone.now()  # noqa: SIM115 - closed when sent
+    file, now = nameless(), timezone.now()
     digest = case_file.write(period, file, now)
-    size = file.tell()
-    file.seek(0)
     about = f"periodo elettorale {period.pk}"
     trail.record(Event.CASE_FILE_TAKEN, by=by, now=now, about=about, details={"digest": digest})
     name = f"fascicolo-{slugify(period.name) or period.pk}.zip"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
-    response["Content-Length"] = str(size)
-    return response
+    return taken(file, name, "application/zip")
 
 
 def _acts(period: ElectoralPeriod, decisions: list[Decision], now: datetime) -> Acts:
