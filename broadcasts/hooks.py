@@ -32,12 +32,9 @@ from cascina_whatsapp.whatsapp.cloud_api.people import Person
 MISSING: tuple[Callable[[Campaign], Iterable[Problem]], ...] = (trials.missing,)
 """What a broadcast lacks before its approval is asked for. In the transaction of `ask_review`."""
 
-OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
-    elections.objections,
-    costs.objections,
-)
-"""Why this person may not approve the plan; where it is moved, who has approved it. In the transaction of `launch`
-and `move_to` (`plan.is_decided`), which refuse it with all that is said; and on the page that approves."""
+FORBIDS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (elections.forbids, costs.forbids)
+"""Why this person may not let a broadcast leave as planned, or go on (`plan.goes_on`); what another moment may mend
+is about the field "at". Part of `launching.leaving.FORBIDS`: in the transaction of who decides, and on pages."""
 
 ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], None], ...] = (
     costs.on_step,
@@ -80,13 +77,6 @@ statement of who asks `GUARDS`."""
 
 ON_SUSPENDED: tuple[Callable[[Sequence[Campaign], datetime], None], ...] = (elections.tell_of_suspensions,)
 """Who is told that these broadcasts were suspended. In the transaction of suspending."""
-
-WHY_HELD: tuple[Callable[[Campaign, User, datetime], str], ...] = (
-    elections.why_held,
-    costs.why_held,
-)
-"""Why this person may not let a broadcast go on, in Italian; "" where they may. In the transaction of `resume` and
-`resend`, and on the pages that offer these: the first answer counts."""
 
 # ── As pages tell it ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -23,11 +23,10 @@ from .decisions import (
     resume,
     send_back,
     why_not_noted,
-    why_not_resumed,
     withdraw_request,
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
-from .leaving import may_leave
+from .leaving import may_leave, why_not_resumed
 from .rescheduling import move_to
 from .starting import ensure_attachment, ensure_sendable, start, upload_if_needed
 from .undo_window import take_back

@@ -3,6 +3,7 @@
 Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.
 """
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -14,21 +15,19 @@ from broadcasts import hooks
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.words.addressees import IN_A_NOTE, goes_beyond, keeping
 from broadcasts.rules.words.plain_text import in_one_paragraph as without_new_lines
-from broadcasts.steps import approvals, notifications
+from broadcasts.steps import notifications
 from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import approval, invitation_stop, leaving, undo_window, urgency
+from . import approval, leaving, undo_window, urgency
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
-NOT_BY_WRITERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto."
-WITHDRAWN = "È stato ritirato dalle pagine pubbliche: chi non l'ha ancora ricevuto non lo riceve più."
 NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
 
 
@@ -121,19 +120,15 @@ def launch(
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
     earliest = now if without_grace and campaign.is_urgent else undo_window.earliest_start(now)
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
-    before, plan = undo_window.as_before(campaign), Plan(campaign, now, leaves_at, is_decided=True)
+    wanted, before, zones = copy(campaign), undo_window.as_before(campaign), campaign.ignored_zones
+    wanted.keeps_to_zones = keeps_to_zones and bool(zones)
     if in_one_paragraph:
-        before |= _in_one_paragraph(campaign, by, now)
-    zones = campaign.ignored_zones
-    campaign.keeps_to_zones = keeps_to_zones and bool(zones)
-    _refuse(
-        [
-            *validation.launch_problems(campaign, leaves_at),
-            *approval.objections(campaign, by),
-            *invitation_stop.objections(campaign, now),
-            *leaving.objections(plan, by),
-        ]
-    )
+        wanted.body = without_new_lines(campaign.body)
+    plan = Plan(wanted, now, leaves_at, is_decided=True)
+    _refuse([*validation.launch_problems(wanted, leaves_at), *leaving.forbids(plan, by)])
+    if wanted.body != campaign.body:
+        before |= _store_flat(campaign, wanted.body, by, now)
+    campaign.keeps_to_zones = wanted.keeps_to_zones
     approved = fingerprint_of(campaign)
     for follow in hooks.ON_STEP:
         follow(campaign, Step.APPROVED, by, now)
@@ -175,11 +170,11 @@ def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, An
 def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Resume a broadcast where it stopped: one that never started leaves when it was to, or now.
 
-    Raises WrongState, also where `why_not_resumed` says why, or the budget does not bear a new price.
+    Raises WrongState, also where `leaving.forbids` says why, or the budget does not bear a new price.
     """
     if campaign.status != CampaignStatus.PAUSED:
         raise WrongState("Si può riprendere solo un messaggio fermato.")
-    if why := why_not_resumed(campaign, by, now):
+    if why := leaving.why_not_resumed(campaign, by, now):
         raise WrongState(why)
     to = CampaignStatus.SENDING
     leaves = now if campaign.started_at else max(campaign.scheduled_for or now, now)
@@ -189,14 +184,6 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
         to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
     record_event(campaign, Step.RESUMED, by, now, note)
-
-
-def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian why this person can't resume it: withdrawn, a warning, what slices say, theirs; or ""."""
-    if is_withdrawn(campaign):
-        return WITHDRAWN
-    why = invitation_stop.why_not(campaign, now) or leaving.why_held(campaign, by, now)
-    return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 
 @transaction.atomic
@@ -227,14 +214,9 @@ def _as_to(zones: list[str], campaign: Campaign) -> str:
     return kept if campaign.keeps_to_zones else goes_beyond(zones, IN_A_NOTE)
 
 
-def _in_one_paragraph(campaign: Campaign, by: User, now: datetime) -> dict[str, str]:
-    """Store a text without its new lines; return what undoing it restores.
-
-    Who approves it approves what they see: it is stored before its fingerprint is taken.
-    """
-    before, flat = campaign.body, without_new_lines(campaign.body)
-    if flat == before:
-        return {}
+def _store_flat(campaign: Campaign, flat: str, by: User, now: datetime) -> dict[str, str]:
+    """Store a text without its new lines, before its fingerprint is taken; return what undoing it restores."""
+    before = campaign.body
     Campaign.objects.filter(pk=campaign.pk).update(body=flat, version=F("version") + 1)
     campaign.refresh_from_db()
     record_event(campaign, Step.FLATTENED, by, now)

@@ -5,26 +5,24 @@ Nothing goes on by itself afterwards: a person resumes each invitation.
 
 from datetime import datetime
 
+from django.contrib.auth.models import User
+
 from broadcasts.content.validation import Problem
 from broadcasts.models import AccountNotice, Campaign, invites
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.pausing import pause_and_alert
+from broadcasts.steps.plan import Plan
 
 STOPPED = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.SUSPENDED)
 """The states of what is to leave, whenever: who resumes it later chooses its moment anew."""
 
 
-def objections(campaign: Campaign, now: datetime) -> list[Problem]:
-    """List why a warning keeps an invitation from approval now; [] for a notice. One query for an invitation."""
-    why = why_not(campaign, now)
-    return [Problem("", why)] if why else []
-
-
-def why_not(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian why a warning keeps an invitation from leaving now; "" where none holds, and for a notice."""
-    is_held = campaign.by_whatsapp and campaign.is_invitation and AccountNotice.objects.warning(now).exists()
-    return account_warnings.NOT_NOW if is_held else ""
+def forbids(plan: Plan, by: User) -> list[Problem]:
+    """List why a warning keeps an invitation from leaving; [] for a notice. One query for an invitation."""
+    invites = plan.campaign.by_whatsapp and plan.campaign.is_invitation
+    is_held = invites and AccountNotice.objects.warning(plan.now).exists()
+    return [Problem("", account_warnings.NOT_NOW)] if is_held else []
 
 
 def pause_invitations(now: datetime) -> int:

@@ -1,6 +1,6 @@
-"""The reasons that keep an approved broadcast from leaving, as slices tell them: in a statement, and in memory."""
+"""The reasons that keep a broadcast from leaving: for a person who decides, in a statement, and in memory."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -8,9 +8,15 @@ from django.db.models import Exists, Q, Value
 
 from broadcasts import hooks
 from broadcasts.content.validation import Problem
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, is_withdrawn
 from broadcasts.models.campaign_rows import CampaignQuerySet
+from broadcasts.steps import approvals
 from broadcasts.steps.plan import Plan
+
+from . import approval, invitation_stop
+
+NOT_BY_WRITERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto."
+WITHDRAWN = "È stato ritirato dalle pagine pubbliche: chi non l'ha ancora ricevuto non lo riceve più."
 
 
 def may_leave(at: datetime) -> Q:
@@ -51,11 +57,36 @@ def is_held(campaign: Campaign, known: Iterable[Callable[[datetime], bool]], now
     return not campaign.is_exempt and any(holds(now) for holds in known)
 
 
-def objections(plan: Plan, by: User) -> list[Problem]:
-    """List why this person may not approve the plan, as slices say."""
-    return [problem for ask in hooks.OBJECTIONS for problem in ask(plan, by)]
+def forbids(plan: Plan, by: User) -> Iterator[Problem]:
+    """List why this person may not let the broadcast leave as planned, for whoever launches, moves, resumes or sends
+    again, and on the page that approves. What another moment may mend is about the field "at".
+    """
+    return (problem for ask in FORBIDS for problem in ask(plan, by))
 
 
-def why_held(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian why a broadcast may not go on as it was approved, in the slices' order; "" where it may."""
-    return next(filter(None, (ask(campaign, by, now) for ask in hooks.WHY_HELD)), "")
+def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
+    """Say in Italian the first reason why this person can't let a broadcast go on that was stopped or over; or ""."""
+    return next((problem.sentence for problem in forbids(Plan(campaign, now), by)), "")
+
+
+def _withdrawn(plan: Plan, by: User) -> list[Problem]:
+    return [Problem("", WITHDRAWN)] if plan.goes_on and is_withdrawn(plan.campaign) else []
+
+
+def _written_by_them(plan: Plan, by: User) -> list[Problem]:
+    return approval.objections(plan.campaign, by) if plan.campaign.is_unapproved else []
+
+
+def _not_theirs_to_resume(plan: Plan, by: User) -> list[Problem]:
+    is_another_s = plan.goes_on and not approvals.may_approve(plan.campaign, by)
+    return [Problem("", NOT_BY_WRITERS)] if is_another_s else []
+
+
+FORBIDS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
+    _withdrawn,
+    _written_by_them,
+    invitation_stop.forbids,
+    *hooks.FORBIDS,
+    _not_theirs_to_resume,
+)
+"""The one list of what forbids that a broadcast leaves, in the order in which it is said."""

@@ -33,13 +33,12 @@ IN_HOURS = ", e a ufficio aperto"
 def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> None:
     """Move an approved broadcast that has not begun; who wrote and who approved it are told, unless they did it.
 
-    Raises CannotLaunch where an electoral period or the month's limit stands against that moment, or where it is not
-    theirs to choose; WrongState.
+    Raises CannotLaunch with what forbids it to leave then, or where the moment is not theirs to choose; WrongState.
     """
     leaves = max(at, undo_window.earliest_start(now))
     approver = campaign.approved_by or by  # of a period it is asked whether they also authorised it
     plan = Plan(campaign, now, leaves, is_decided=True)
-    if problems := [*_objections(campaign, by, leaves), *leaving.objections(plan, approver)]:
+    if problems := [*_objections(campaign, by, leaves), *leaving.forbids(plan, approver)]:
         raise CannotLaunch(problems)
     waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.APPROVED, started_at=None)
     if not waiting.update(scheduled_for=leaves):

@@ -13,6 +13,7 @@ from broadcasts.reporting.progress import foresee_start
 from broadcasts.reporting.situation import Situation, situation_of
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import HORIZON
+from broadcasts.rules.states import CampaignStatus
 
 Answer = TypeVar("Answer")
 
@@ -34,6 +35,11 @@ class Plan:
     def leaves(self) -> datetime:
         """The earliest moment at which the broadcast leaves."""
         return max(self.at or self.campaign.scheduled_for or self.now, self.now)
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether the broadcast was stopped or is over, and would go on as it was approved."""
+        return not self.campaign.is_unapproved and self.campaign.status != CampaignStatus.APPROVED
 
     @cached_property
     def reach(self) -> Reach:

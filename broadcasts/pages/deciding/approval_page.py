@@ -14,7 +14,8 @@ from django.utils.html import format_html_join
 from broadcasts.content import content_diff, custom_template
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.launching import approval, invitation_stop, leaving
+from broadcasts.content.validation import Problem
+from broadcasts.launching import leaving
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.pages import hooks
@@ -52,25 +53,24 @@ class Approve(MessagePage):
         self.button, self.form = button, form
 
     @cached_property
-    def objections(self) -> list[str]:
-        """The reasons why they may not approve it: said before they press, and instead of the button."""
-        found = [self.button.objection(self.campaign, self.reader)]
-        problems = [
-            *approval.objections(self.campaign, self.reader),
-            *invitation_stop.objections(self.campaign, self.now),
-        ]
-        found += [problem.sentence for problem in problems]
-        return list(dict.fromkeys(filter(None, found)))
-
-    @cached_property
-    def gate(self) -> list[str]:
-        """The objections to the chosen moment: another one may do. Where it was refused, they are said already."""
-        if self.form.non_field_errors():
-            return []
+    def forbidden(self) -> list[Problem]:
+        """The reasons why this reader may not let it leave at the chosen moment."""
         chosen = self.form.chosen_moment() if isinstance(self.form, LaunchForm) else None
         leaves = max(chosen or self.now, self.now)
         plan = self.plan if leaves == self.plan.leaves else Plan(self.campaign, self.now, leaves)
-        return [problem.sentence for problem in leaving.objections(plan, self.reader)]
+        return [*leaving.forbids(plan, self.reader)]
+
+    @cached_property
+    def objections(self) -> list[str]:
+        """The reasons why they may not approve it: said before they press, and instead of the button."""
+        found = [problem.sentence for problem in self.forbidden if problem.field != "at"]
+        return list(dict.fromkeys(filter(None, [self.button.objection(self.campaign, self.reader), *found])))
+
+    @property
+    def gate(self) -> list[str]:
+        """The objections to the chosen moment: another one may do. Where it was refused, they are said already."""
+        of_the_moment = [problem.sentence for problem in self.forbidden if problem.field == "at"]
+        return [] if self.form.non_field_errors() else of_the_moment
 
     @property
     def warnings(self) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from broadcasts.steps.plan import Plan
 from . import budget, dearer, review
 from .billed_counts import tally
 from .category_changes import on_announced
-from .dearer import columns, may_start, why_held
+from .dearer import columns, may_start
 from .desk import DECIDE, DECIDERS, home, waiting
 from .estimates import at_most
 from .review import on_template
@@ -22,23 +22,25 @@ __all__ = [
     "at_most",
     "columns",
     "due",
+    "forbids",
     "home",
     "may_start",
-    "objections",
     "on_announced",
     "on_step",
     "on_template",
     "tally",
     "waiting",
-    "why_held",
 ]
 Step = CampaignEvent.Step
 
 
-def objections(plan: Plan, by: User) -> list[Problem]:
-    """List why the month's budget does not bear the broadcast, whoever approves it."""
-    refusal = budget.refusal(plan) if plan.is_decided else plan.once(budget.outlay).refusal
-    return [Problem("", refusal)] if refusal else []
+def forbids(plan: Plan, by: User) -> list[Problem]:
+    """List why the month's budget does not bear the broadcast, whoever approves it, or its price keeps it stopped."""
+    if plan.goes_on:
+        why = dearer.why_held(plan, by)
+    else:
+        why = budget.refusal(plan) if plan.is_decided else plan.once(budget.outlay).refusal
+    return [Problem("at", why)] if why else []
 
 
 def on_step(campaign: Campaign, what: Step, by: User | None, now: datetime) -> None:

@@ -90,16 +90,16 @@ def stop(campaign: Campaign, now: datetime) -> bool:
     return bool(why)
 
 
-def why_held(campaign: Campaign, by: User, now: datetime) -> str:
+def why_held(plan: Plan, by: User) -> str:
     """Say in Italian why the price keeps this person from resuming a broadcast; "" where it does not."""
-    if is_out_of_place(campaign):
+    if is_out_of_place(plan.campaign):
         return validation.INVITATION_AS_NOTICE
-    why = why_dearer(campaign, now)
+    why = why_dearer(plan.campaign, plan.now)
     if not why:
         return ""
-    if not approvals.may_approve(campaign, by):
+    if not approvals.may_approve(plan.campaign, by):
         return f"{why} {ONLY_APPROVERS}"
-    refusal = budget.outlay(Plan(campaign, now)).refusal
+    refusal = budget.outlay(plan).refusal
     return f"{why} {refusal}" if refusal else ""
 
 

@@ -63,14 +63,6 @@ def is_vouched(campaign: Campaign, now: datetime) -> bool:
     return all(seals.holds(seals.Kind.AUTHORISATION, one) for one in given)
 
 
-def why_held(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian that a broadcast, as it was approved, may not leave when it would go on; "" where it may."""
-    at = now if campaign.started_at else max(campaign.scheduled_for or now, now)
-    if Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists():
-        return ""
-    return f"{CLOSED} {AFRESH}" if campaign.finished_at else CLOSED
-
-
 def standing(campaign: Campaign, now: datetime) -> ElectionDeclaration | None:
     """Find the declaration of a broadcast that counts for a period that is not over, whatever text it is about."""
     ahead = ElectoralPeriod.objects.ahead(now)
@@ -92,13 +84,15 @@ def missing(plan: Plan) -> list[Problem]:
     return plan.once(_missing)
 
 
-def objections(plan: Plan, by: User) -> list[Problem]:
-    """List why this person may not approve the plan: it lacks something, or they authorised it.
+def forbids(plan: Plan, by: User) -> list[Problem]:
+    """List why this person may not approve the plan: it lacks something, or they authorised it; or let it go on.
 
     In an emergency under a standing order who authorised it may also approve it. Of any other broadcast nobody does
     both, whatever moment it is approved for: moments change, and no authorisation counts that its approver gave. One
     query while no period is ahead.
     """
+    if plan.goes_on:
+        return _held(plan)
     if not ahead(plan) or missing(plan):
         return missing(plan)
     given = standing(plan.campaign, plan.now)
@@ -129,6 +123,14 @@ def periods_of(campaign: Campaign, now: datetime) -> list[ElectoralPeriod]:
     return [period for period in ahead(plan) if period.span.meets(*plan.window)]
 
 
+def _held(plan: Plan) -> list[Problem]:
+    """List that a broadcast, as it was approved, may not leave when it would go on."""
+    campaign = plan.campaign
+    if Campaign.objects.filter(is_let_through(plan.leaves), pk=campaign.pk).exists():
+        return []
+    return [Problem("at", f"{CLOSED} {AFRESH}" if campaign.finished_at else CLOSED)]
+
+
 def _ahead(plan: Plan) -> list[ElectoralPeriod]:
     return active_periods.ahead(plan.now)
 
@@ -137,7 +139,7 @@ def _missing(plan: Plan) -> list[Problem]:
     spans = rules.union(period.span for period in ahead(plan))
     met = [span for span in spans if span.meets(*plan.window)]
     sentence = _lacks(plan.campaign, met[-1].ends_at, plan.now) if met else ""
-    return [Problem("", sentence)] if sentence else []
+    return [Problem("at", sentence)] if sentence else []
 
 
 def _lacks(campaign: Campaign, until: datetime, now: datetime) -> str:
