@@ -40,11 +40,8 @@ ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], N
     costs.on_step,
     outlets.on_step,
 )
-"""What follows where a broadcast takes a step, by a person or, `None`, by itself. In the transaction of the step.
-
-Asked of REVIEW_ASKED, APPROVED (before the state is written), STARTED, CANCELLED, RELEASED, and of RESUMED where a
-broadcast that was over goes on by itself: of no other step.
-"""
+"""What follows where a broadcast takes a step, by a person or, `None`, by itself. In the transaction of the step,
+once state and step are written; asked of every step where it is written (`steps.record_event`)."""
 
 COLUMNS: tuple[Callable[[Campaign, datetime, datetime], Mapping[str, Any]], ...] = (costs.columns,)
 """The columns of a broadcast that leaves at the first moment, as known at the second: with its approval, and where a

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
-from broadcasts import hooks
 from broadcasts.apps import SLICES
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
@@ -22,6 +21,7 @@ from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliverySta
 from broadcasts.sending.account.samples import sample
 from broadcasts.slices.costs import review
 from broadcasts.slices.costs.models import Budget, Price
+from broadcasts.steps.transitions import record_event
 from cascina_whatsapp.accounts import daily_bounds, invitations
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
@@ -184,8 +184,7 @@ def everything() -> None:
         urgent_reason="Piena dell'Arno",
         outlets=["whatsapp_channel"],
     )
-    for follow in hooks.ON_STEP:
-        follow(by_hand, CampaignEvent.Step.STARTED, None, NOW)
+    record_event(by_hand, CampaignEvent.Step.STARTED, None, NOW)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     beyond_a_bound()

@@ -41,8 +41,6 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     _refuse([*validation.review_problems(campaign, now), *missing])
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, Step.REVIEW_ASKED, by, now)
-    for follow in hooks.ON_STEP:
-        follow(campaign, Step.REVIEW_ASKED, by, now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by)
 
 
@@ -130,8 +128,6 @@ def launch(
         before |= _store_flat(campaign, wanted.body, by, now)
     campaign.keeps_to_zones = wanted.keeps_to_zones
     approved = fingerprint_of(campaign)
-    for follow in hooks.ON_STEP:
-        follow(campaign, Step.APPROVED, by, now)
     move(
         campaign,
         CampaignStatus.APPROVED,
@@ -194,8 +190,6 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     """
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     skip_cancelled(Delivery.objects.filter(campaign=campaign))
-    for follow in hooks.ON_STEP:
-        follow(campaign, Step.CANCELLED, by, now)
     record_event(campaign, Step.CANCELLED, by, now, reason)
     notifications.tell_people(
         campaign,

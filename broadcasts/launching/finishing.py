@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 
-from broadcasts import hooks
 from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet, is_withdrawn
 from broadcasts.reporting import progress_counts
@@ -75,13 +74,10 @@ def reopen(campaign: Campaign, *, now: datetime, note: str = failure_reasons.CAM
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
     if not over.move(CampaignStatus.SENDING, finished_at=None):
         return False
-    record_event(campaign, Step.RESUMED, None, now, note)
     campaign.refresh_from_db()
+    record_event(campaign, Step.RESUMED, None, now, note)
     if is_withdrawn(campaign):
         pausing.pause(campaign=campaign, by=None, now=now, reason=campaign.pause_reason)
-    else:
-        for follow in hooks.ON_STEP:
-            follow(campaign, Step.RESUMED, None, now)
     return True
 
 

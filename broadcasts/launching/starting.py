@@ -128,8 +128,6 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
         return False
     audience.snapshot(campaign)
     weekly_limit.hold_back(campaign, now)
-    for follow in hooks.ON_STEP:
-        follow(campaign, CampaignEvent.Step.STARTED, None, now)
     record_event(campaign, CampaignEvent.Step.STARTED, None, now)
     if not campaign.by_whatsapp:
         finish(campaign, now=now)

@@ -103,8 +103,6 @@ def _go_on(campaign: Campaign, now: datetime) -> bool:
         return False
     record_event(campaign, Step.RELEASED, None, now)
     log.warning("campaign %s is not suspended any more", campaign.pk)
-    for follow in hooks.ON_STEP:
-        follow(campaign, Step.RELEASED, None, now)
     return True
 
 

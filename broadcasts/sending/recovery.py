@@ -176,10 +176,8 @@ def settle(deliveries: QuerySet[Delivery], *, arrived: bool, by: User, now: date
         settled.move(DeliveryStatus.DELIVERED, error_code=None, reason=SAID_TO_HAVE_ARRIVED)
     else:
         _queue_again(settled, people, now)
-    for campaign, count in people.items():
-        note = NOTES[arrived].format(count)
-        CampaignEvent.objects.create(
-            campaign_id=campaign, what=CampaignEvent.Step.SETTLED, by=by, at=now, note=note
-        )
-        log.warning("campaign %s, settled by user %s: %d, arrived %s", campaign, by.pk, count, arrived)
+    for campaign in Campaign.objects.filter(pk__in=people):
+        count = people[campaign.pk]
+        launching.record_event(campaign, CampaignEvent.Step.SETTLED, by, now, NOTES[arrived].format(count))
+        log.warning("campaign %s, settled by user %s: %d, arrived %s", campaign.pk, by.pk, count, arrived)
     return numbers

@@ -60,8 +60,6 @@ def resend(*, campaign: Campaign, by: User, now: datetime) -> int:
     Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT).move(
         CampaignStatus.SENDING, finished_at=None
     )
-    CampaignEvent.objects.create(
-        campaign=campaign, what=CampaignEvent.Step.RESENT, by=by, at=now, note=f"a {people(count)}"
-    )
+    launching.record_event(campaign, CampaignEvent.Step.RESENT, by, now, f"a {people(count)}")
     log.info("campaign %s: %d messages are sent again, by user %s", campaign.pk, count, by.pk)
     return count

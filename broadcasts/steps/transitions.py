@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.module_loading import import_string
 
 from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent, has_its_words
@@ -65,11 +66,13 @@ def record_event(
     note: str = "",
     **details: Any,
 ) -> None:
-    """Write down who did what; `by` is None where the system did. `details` are further fields of the event.
+    """Write down who did what, and what follows (`hooks.ON_STEP`); `by` is None where the system did.
 
-    What colleagues were asked to do until this step, they are asked no more.
+    `details` are further fields of the event. What colleagues were asked to do until then, they are asked no more.
     """
     CampaignEvent.objects.create(
         campaign=campaign, what=what, by=by, at=now, note=note[:NOTE_LENGTH], **details
     )
     notifications.end_what_waited(campaign, what, by, now)
+    for follow in import_string("broadcasts.hooks.ON_STEP"):  # by its name: slices write their own steps here
+        follow(campaign, what, by, now)

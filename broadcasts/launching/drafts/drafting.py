@@ -21,6 +21,7 @@ from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent, OpenDraft, ReadyText
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.words.placeholders import gaps_in
+from broadcasts.steps.transitions import record_event
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 
 log = logging.getLogger(__name__)
@@ -132,8 +133,7 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
         copy.kind, copy.attachment_facts = campaign.kind, campaign.attachment_facts
         copy.picture_text = campaign.picture_text
     save(copy, changed=(), by=by, now=now)
-    note = f"Da «{campaign}», n. {campaign.pk}"
-    CampaignEvent.objects.create(campaign=copy, what=CampaignEvent.Step.COPIED, by=by, at=now, note=note)
+    record_event(copy, CampaignEvent.Step.COPIED, by, now, f"Da «{campaign}», n. {campaign.pk}")
     return copy
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from broadcasts.content.validation import Problem
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign, CampaignEvent, is_withdrawn
 from broadcasts.steps.plan import Plan
 
 from . import budget, dearer, review
@@ -45,9 +45,9 @@ def forbids(plan: Plan, by: User) -> list[Problem]:
 
 def on_step(campaign: Campaign, what: Step, by: User | None, now: datetime) -> None:
     """Have Meta review a text whose approval somebody asks for or gives; stop what goes on by itself and dearer."""
-    if by and what in (Step.REVIEW_ASKED, Step.APPROVED):
+    if by and what in (Step.REVIEW_ASKED, *CampaignEvent.APPROVALS):
         review.ask(campaign=campaign, by=by, now=now)
-    elif by is None and what in (Step.RESUMED, Step.RELEASED):
+    elif by is None and what in (Step.RESUMED, Step.RELEASED) and not is_withdrawn(campaign):
         dearer.stop(campaign, now)
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import content_of, fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.steps.transitions import record_event
 from cascina_whatsapp.elections import active_periods
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security import trail
@@ -228,13 +229,7 @@ def _note(
         Step.UNDECLARED: declaration.withdrawn_reason,
         Step.EMERGENCY_REVIEWED: declaration.get_review_outcome_display(),
     }
-    CampaignEvent.objects.create(
-        campaign_id=declaration.campaign_id,
-        what=what,
-        by=by,
-        at=now,
-        note=str(notes.get(what, declaration.note)),
-        fingerprint=declaration.fingerprint,
-    )
+    note, broadcast = str(notes.get(what, declaration.note)), declaration.campaign
+    record_event(broadcast, what, by, now, note, fingerprint=declaration.fingerprint)
     details = {"declaration": declaration.pk, "period": declaration.period_id}
     trail.record(event, by=by, now=now, about=f"messaggio {declaration.campaign_id}", details=details)
