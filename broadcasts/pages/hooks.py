@@ -27,7 +27,7 @@ from broadcasts.slices.trials.pages import answers as trials
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.tables import Row
-from cascina_whatsapp.presentation.menu import Section
+from cascina_whatsapp.presentation.menu import Section, Setting
 
 ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (
     elections.addresses,
@@ -87,9 +87,12 @@ on that where it is written, and where it is saved with one of these names as th
 SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)
 """Pages that belong to no message, below the admin's address. Asked once, by the staff's site."""
 
-LINKS: tuple[tuple[str, Section], ...] = (
+LINKS: tuple[tuple[str, Section | Setting], ...] = (
     *calendar.LINKS,
     *trials.LINKS,
+    *outlets.LINKS,
+    *costs.LINKS,
+    *elections.LINKS,
     *bulletins.LINKS,
 )
 """The ways to slices' pages: where → what. In the menu behind this page's entry; in one's "own" menu; on Inizio; in a

@@ -20,8 +20,6 @@ class Section:
     model: str = ""
     """The model whose pages it is, "broadcasts.campaign"; "" for a page of its own."""
     permission: str = ""
-    question: str = ""
-    """The question that its page answers, where it is an entry of *Impostazioni*."""
     beside: str = ""
     """Another model whose pages lie in it, though *Impostazioni* leads to them, too."""
 
@@ -64,7 +62,6 @@ SECTIONS = (
         "subscribers.view_consentrecord",
     ),
     Section("Persone", "auth_user_changelist", permission="auth.view_user", beside="auth.user"),
-    Section("Spesa", "broadcasts_budget_changelist", permission=LOOKS_AFTER, beside="broadcasts.budget"),
     Section(
         "Il numero",
         "broadcasts_numberstatus_changelist",
@@ -84,7 +81,7 @@ class Way:
     permission: str
 
 
-def _list(model: str) -> Way:
+def list_of(model: str) -> Way:
     """The list of the rows of a model."""
     app, name = model.split(".")
     return Way(f"{app}_{name}_changelist", f"{app}.view_{name}")
@@ -102,57 +99,43 @@ class Setting:
     """The models whose pages lie in it, and names of other pages."""
 
 
+Links = Iterable[tuple[str, Section | Setting]]
+"""Where → what stands there: a section behind the one of a page, or an entry in a group of *Impostazioni*."""
+
+
 IN_SETTINGS = {
     "Messaggi": (
         Setting(
             "Testi pronti",
             "Che cosa scriviamo spesso?",
-            (_list("broadcasts.readytext"),),
+            (list_of("broadcasts.readytext"),),
             ("broadcasts.readytext",),
         ),
         Setting(
             "Argomenti",
             "Che cosa possono scegliere i cittadini?",
-            (_list("subscribers.topic"),),
+            (list_of("subscribers.topic"),),
             ("subscribers.topic",),
         ),
-        Setting("Zone", "Di quali luoghi scriviamo?", (_list("subscribers.zone"),), ("subscribers.zone",)),
-        Setting(
-            "Dove esce",
-            "Dove arriva un messaggio, oltre ai telefoni?",
-            (_list("broadcasts.pressaddress"), Way("posters", "broadcasts.view_campaign")),
-            ("broadcasts.pressaddress", "posters"),
-        ),
+        Setting("Zone", "Di quali luoghi scriviamo?", (list_of("subscribers.zone"),), ("subscribers.zone",)),
         Setting(
             "Orari",
             "Quando può partire?",
-            (_list("broadcasts.officehours"),),
+            (list_of("broadcasts.officehours"),),
             ("broadcasts.officehours", "broadcasts.closure"),
-        ),
-        Setting(
-            "Spesa",
-            "Quanto spendiamo, e fin dove?",
-            (_list("broadcasts.budget"),),
-            ("broadcasts.budget", "broadcasts.price"),
-        ),
-        Setting(
-            "Elezioni",
-            "Che cosa può partire adesso?",
-            (_list("elections.electoralperiod"),),
-            ("elections.electoralperiod", "elections.officeholder"),
         ),
     ),
     "Persone e dati": (
         Setting(
             "Moduli di carta",
             "Chi ha detto di sì su carta?",
-            (_list("subscribers.importbatch"),),
+            (list_of("subscribers.importbatch"),),
             ("subscribers.importbatch",),
         ),
         Setting(
             "Richieste sui dati",
             "A chi dobbiamo una risposta, ed entro quando?",
-            (_list("privacy.rightsrequest"),),
+            (list_of("privacy.rightsrequest"),),
             ("privacy.rightsrequest", "privacy.retentionrun"),
         ),
         Setting(
@@ -170,7 +153,7 @@ IN_SETTINGS = {
         Setting(
             "Tracce",
             "Chi ha fatto che cosa?",
-            (_list("trail.trailrecord"),),
+            (list_of("trail.trailrecord"),),
             ("trail.trailrecord", "daily_bounds"),
         ),
     ),
@@ -179,7 +162,7 @@ IN_SETTINGS = {
             "Testi del servizio",
             "Che cosa risponde da solo?",
             (
-                _list("subscribers.servicetext"),
+                list_of("subscribers.servicetext"),
                 Way("subscribers_servicetext_try", "subscribers.view_subscriber"),
             ),
             ("subscribers.servicetext", "broadcasts.noticedecision"),
@@ -195,7 +178,7 @@ IN_SETTINGS = {
         Setting(
             "Persone",
             "Chi entra, e che cosa può fare?",
-            (_list("auth.user"),),
+            (list_of("auth.user"),),
             ("auth.user", "accounts.accountchange"),
         ),
         Setting(
@@ -209,25 +192,28 @@ IN_SETTINGS = {
 """Group → its entries, each with one question. A test sees to it that no page of the admin is in none."""
 
 
-def linked(user: PermissionsMixin, place: str, links: Iterable[tuple[str, Section]]) -> list[Section]:
+def linked(user: PermissionsMixin, place: str, links: Links) -> list[Section]:
     """Select the ways to pages that stand at this place, as far as `user` may go them."""
-    return [section for at, section in links if at == place and user.has_perm(section.permission)]
+    found = [section for at, section in links if at == place and isinstance(section, Section)]
+    return [section for section in found if user.has_perm(section.permission)]
 
 
-def entries(
-    user: AbstractBaseUser | AnonymousUser, url_name: str, links: Iterable[tuple[str, Section]]
-) -> list[dict[str, Any]]:
+def grouped(links: Links) -> dict[str, list[Setting]]:
+    """Return the groups of *Impostazioni* with their entries, those of `links` last."""
+    return {
+        group: [*entries, *(one for at, one in links if at == group and isinstance(one, Setting))]
+        for group, entries in IN_SETTINGS.items()
+    }
+
+
+def entries(user: AbstractBaseUser | AnonymousUser, url_name: str, links: Links) -> list[dict[str, Any]]:
     """The menu of `user`, on the page that is called `url_name`; empty for who is nobody's colleague.
 
-    `links`: more entries, each behind the one of a page, or in a group of *Impostazioni*.
+    `links`: more entries, each behind the one of a page.
     """
     if not isinstance(user, PermissionsMixin):
         return []
-    shown = [
-        one
-        for section in SECTIONS
-        for one in ([section] if _may_see(user, section) else []) + linked(user, section.page, links)
-    ]
+    shown = _shown_to(user, links)
     rare = is_rare(user, url_name, links)
     here = next((one for one in shown if (one.page == SETTINGS if rare else one.holds(url_name))), None)
     return [
@@ -237,40 +223,36 @@ def entries(
     ]
 
 
-def is_rare(
-    user: AbstractBaseUser | AnonymousUser, url_name: str, links: Iterable[tuple[str, Section]]
-) -> bool:
+def is_rare(user: AbstractBaseUser | AnonymousUser, url_name: str, links: Links) -> bool:
     """Tell whether the page *Impostazioni* alone leads `user` to this one."""
     if not isinstance(user, PermissionsMixin) or not is_in_settings(url_name, links):
         return False
-    return not any(section.holds(url_name) and _may_see(user, section) for section in SECTIONS)
+    return not any(section.holds(url_name) for section in _shown_to(user, links))
 
 
-def is_in_settings(url_name: str, links: Iterable[tuple[str, Section]]) -> bool:
+def is_in_settings(url_name: str, links: Links) -> bool:
     """Tell whether the page of this name is one of those that the page *Impostazioni* leads to."""
-    entries = (entry for group in IN_SETTINGS.values() for entry in group)
-    held = [name for entry in entries for name in entry.holds]
-    held += [section.model for place, section in links if place in IN_SETTINGS]
-    found = [name.replace(".", "_") for name in held]
+    entries = (entry for group in grouped(links).values() for entry in group)
+    found = [name.replace(".", "_") for entry in entries for name in entry.holds]
     return any(url_name == name or url_name.startswith(f"{name}_") for name in found)
 
 
-def settings_of(
-    user: PermissionsMixin, links: Iterable[tuple[str, Section]] = ()
-) -> list[tuple[str, list[dict[str, str]]]]:
+def settings_of(user: PermissionsMixin, links: Links) -> list[tuple[str, list[dict[str, str]]]]:
     """The groups of *Impostazioni* with the entries of which `user` may open a page; `links`: those of slices."""
     groups = [
-        (
-            group,
-            [shown for entry in entries if (shown := _shown(user, entry))]
-            + [
-                {"label": one.label, "question": one.question, "address": one.address}
-                for one in linked(user, group, links)
-            ],
-        )
-        for group, entries in IN_SETTINGS.items()
+        (group, [shown for entry in entries if (shown := _shown(user, entry))])
+        for group, entries in grouped(links).items()
     ]
     return [(group, shown) for group, shown in groups if shown]
+
+
+def _shown_to(user: PermissionsMixin, links: Links) -> list[Section]:
+    """List the sections of the menu of `user`, each before those that stand behind it."""
+    return [
+        one
+        for section in SECTIONS
+        for one in ([section] if _may_see(user, section, links) else []) + linked(user, section.page, links)
+    ]
 
 
 def _shown(user: PermissionsMixin, entry: Setting) -> dict[str, str]:
@@ -279,8 +261,8 @@ def _shown(user: PermissionsMixin, entry: Setting) -> dict[str, str]:
     return {"label": entry.label, "question": entry.question, "address": address_of(way.page)} if way else {}
 
 
-def _may_see(user: PermissionsMixin, section: Section) -> bool:
-    return user.has_perm(section.permission) if section.permission else bool(settings_of(user))
+def _may_see(user: PermissionsMixin, section: Section, links: Links) -> bool:
+    return user.has_perm(section.permission) if section.permission else bool(settings_of(user, links))
 
 
 def address_of(page: str) -> str:

@@ -32,7 +32,7 @@ from broadcasts.slices.trials.models import TrialNumber
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
-from cascina_whatsapp.presentation.menu import IN_SETTINGS, SECTIONS
+from cascina_whatsapp.presentation.menu import SECTIONS, Section, grouped
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.security import trail
@@ -219,15 +219,15 @@ def status(response) -> int:
 def test_every_page_is_known_here_and_in_a_menu():
     registered = {model._meta.label for model in admin.site._registry}
     assert registered == {model._meta.label for model in WHO_SEES}
-    in_menu = {model for section in SECTIONS for model in (section.model, section.beside)}
-    in_settings = {held for group in IN_SETTINGS.values() for entry in group for held in entry.holds}
-    in_settings |= {section.model for place, section in LINKS if place in IN_SETTINGS}
+    sections = [*SECTIONS, *(one for _, one in LINKS if isinstance(one, Section))]
+    in_menu = {model for section in sections for model in (section.model, section.beside)}
+    in_settings = {held for group in grouped(LINKS).values() for entry in group for held in entry.holds}
     known = {label.lower() for label in registered}
     assert known - in_menu - in_settings == {"broadcasts.trialnumber"}  # in one's own menu
 
 
-def test_the_settings_are_fifteen_questions():
-    assert sum(len(group) for group in IN_SETTINGS.values()) == 15
+def test_the_settings_are_sixteen_questions():
+    assert sum(len(group) for group in grouped(LINKS).values()) == 16
 
 
 @pytest.mark.main

@@ -1,10 +1,13 @@
 """A slice is read alone: it knows what lies below it, and nothing knows it but the two tables that name it."""
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from broadcasts.apps import SLICES
+from cascina_whatsapp.presentation import menu
 
 from .taking_away import BASE
 from .test_sizes import IMPORTS, ROOTS, cycle
@@ -71,3 +74,10 @@ def test_a_slice_says_on_a_small_page_what_it_is_for(name):
     words = (BASE.joinpath(*name.split("."), "README.md")).read_text(encoding="utf-8").split()
     assert len(words) <= README_AT_MOST
     assert import_module(name).NAME  # where it can't be shown, a page says so
+
+
+def test_the_menu_names_no_slice():
+    """What a slice adds to it, the slice brings along (`LINKS` of the pages' table)."""
+    models = [model._meta.label_lower for model in apps.get_models() if within(model.__module__, *SLICES)]
+    written = Path(menu.__file__).read_text(encoding="utf-8")
+    assert [model for model in models if f'"{model}"' in written] == []

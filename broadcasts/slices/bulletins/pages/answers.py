@@ -1,6 +1,6 @@
 """The answers of bulletins to `broadcasts.pages.hooks`."""
 
-from cascina_whatsapp.presentation.menu import Section
+from cascina_whatsapp.presentation.menu import Setting, list_of
 
 from . import watch_page  # registers with the site
 
@@ -8,12 +8,11 @@ __all__ = ["LINKS", "watch_page"]
 LINKS = (
     (
         "Messaggi",
-        Section(
+        Setting(
             "Allerte della Protezione civile",
-            "broadcasts_bulletinwatch_changelist",
-            "broadcasts.bulletinwatch",
-            "broadcasts.view_bulletinwatch",
-            question="Quale allerta diventa una bozza?",
+            "Quale allerta diventa una bozza?",
+            (list_of("broadcasts.bulletinwatch"),),
+            ("broadcasts.bulletinwatch",),
         ),
     ),
 )

@@ -29,11 +29,27 @@ from cascina_whatsapp.presentation.formatting.currencies import EURO, apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from cascina_whatsapp.presentation.formatting.tables import Row
+from cascina_whatsapp.presentation.menu import LOOKS_AFTER, Section, Setting, list_of
 from cascina_whatsapp.presentation.once import once_a_page
 
 from .review_panel import SUBMIT_TEMPLATE, reading_of
 
 __all__ = ["why_dearer"]
+LINKS = (
+    (
+        "auth_user_changelist",
+        Section("Spesa", "broadcasts_budget_changelist", permission=LOOKS_AFTER, beside="broadcasts.budget"),
+    ),
+    (
+        "Messaggi",
+        Setting(
+            "Spesa",
+            "Quanto spendiamo, e fin dove?",
+            (list_of("broadcasts.budget"),),
+            ("broadcasts.budget", "broadcasts.price"),
+        ),
+    ),
+)
 
 
 @once_a_page

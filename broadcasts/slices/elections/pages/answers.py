@@ -15,6 +15,7 @@ from broadcasts.slices.elections.declaration_status import declared_of
 from broadcasts.slices.elections.models import ElectionDeclaration
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.acts import Act
+from cascina_whatsapp.presentation.menu import Setting, list_of
 
 from .buttons import DECLARE, buttons_for
 from .campaign_filter import Declared
@@ -23,6 +24,17 @@ from .panel import panel_of
 
 __all__ = ["Declared"]
 TEMPLATES = "admin/broadcasts/elections"
+LINKS = (
+    (
+        "Messaggi",
+        Setting(
+            "Elezioni",
+            "Che cosa può partire adesso?",
+            (list_of("elections.electoralperiod"),),
+            ("elections.electoralperiod", "elections.officeholder"),
+        ),
+    ),
+)
 
 
 def addresses(admin: ModelAdmin) -> list[URLPattern]:

@@ -16,9 +16,22 @@ from broadcasts.rules.states import PUBLICATION_LABELS, CampaignStatus
 from broadcasts.rules.states import PublicationStatus as P
 from broadcasts.slices.outlets.registry import choices, in_words, notes, usual
 from broadcasts.steps.plan import Plan
+from cascina_whatsapp.presentation.menu import Setting, Way, list_of
 
 from . import publication_page, rows
 from .where_field import WhereField
+
+LINKS = (
+    (
+        "Messaggi",
+        Setting(
+            "Dove esce",
+            "Dove arriva un messaggio, oltre ai telefoni?",
+            (list_of("broadcasts.pressaddress"), Way("posters", "broadcasts.view_campaign")),
+            ("broadcasts.pressaddress", "posters"),
+        ),
+    ),
+)
 
 
 def addresses(admin: ModelAdmin) -> list[URLPattern]:
