@@ -41,7 +41,7 @@ ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], N
     outlets.on_step,
 )
 """What follows where a broadcast takes a step, by a person or, `None`, by itself. In the transaction of the step,
-once state and step are written; asked of every step where it is written (`steps.record_event`)."""
+once state and step are written; asked of every step where it is written (`transitions.record_event`)."""
 
 COLUMNS: tuple[Callable[[Campaign, datetime, datetime], Mapping[str, Any]], ...] = (costs.columns,)
 """The columns of a broadcast that leaves at the first moment, as known at the second: with its approval, and where a
