@@ -10,7 +10,8 @@ from .meanings import Intent
 from .message import Message
 from .normalization import WORDS, fold
 from .other_languages import LanguageWords
-from .parts import NamedZones, refused, zones_beside, zones_named
+from .parts.choosing import NamedZones, zones_beside, zones_named
+from .parts.refusing import refused
 from .redaction import evidence
 
 __all__ = [

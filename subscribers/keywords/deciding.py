@@ -7,12 +7,13 @@ offices into a question, say which question, and where it is nearly certain let 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import joining, leave_clauses, model, parts
+from . import joining, leave_clauses, model
 from .meanings import JOIN, LANGUAGE, LEAVE, ONLY_ALERTS, OTHER, UNCLEAR, Intent, Meaning, Rule
 from .message import Message
 from .model import Likelihoods, Weighed
 from .normalization import WORDS as w
 from .other_languages import Heard, LanguageWords, Wish, heard
+from .parts import choosing, refusing
 from .rules import RULES
 from .rules import VERSION as RULES_VERSION
 
@@ -109,7 +110,7 @@ def _reading(
 ) -> tuple[Message, Understanding]:
     """Find what is wished, and in which words: without the zones beside it, and a goodbye sent by mistake."""
     message = Message.of(text, zones)
-    named = parts.zones_beside(message)
+    named = choosing.zones_beside(message)
     wish = joining.without_mistake(named[0] if named else message)
     if wish is not message:
         found = _read(wish, " ".join(wish.tokens), languages)
@@ -117,7 +118,7 @@ def _reading(
             return wish, replace(found, names_zones=bool(named))
     found = _read(message, text, languages)
     leaves = found.leaning == Intent.LEAVE or (found.intent is Intent.LEAVE and not found.detail)
-    if leaves and parts.refused(message):
+    if leaves and refusing.refused(message):
         meaning = ONLY_A_PART.meaning
         found = Understanding(meaning.intent, ONLY_A_PART.id, detail=meaning.detail)
     return message, found

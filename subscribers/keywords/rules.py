@@ -4,12 +4,13 @@ The rules are tried in their order, those of leaving before those of joining; th
 read every sentence; `make words` writes the page for the town hall from here.
 """
 
-from . import joining, leave_clauses, leaving, meanings, other_intents, parts
+from . import joining, leave_clauses, leaving, meanings, other_intents
 from .meanings import Rule
+from .parts import choosing, refusing
 
-VERSION = "18"
+VERSION = "19"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "88830c4bbc6cf7f1"
+DIGEST = "8c9bcd734e094eb4"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -37,10 +38,10 @@ RULES = (
         "gli argomenti",
         ("Argomenti", "vorrei cambiare gli argomenti"),
     ),
-    Rule("zones", parts.asks_zones, meanings.ZONES, "le zone", ("Zona", "solo la mia zona")),
+    Rule("zones", choosing.asks_zones, meanings.ZONES, "le zone", ("Zona", "solo la mia zona")),
     Rule(
         "named-zones",
-        parts.names_zones,
+        choosing.names_zones,
         meanings.NAMED_ZONES,
         "le zone di cui vuole i messaggi",
         ("tutte le zone", "abito a Navacchio", "solo zambra e S. Frediano"),
@@ -48,7 +49,7 @@ RULES = (
     ),
     Rule(
         "only-a-part",
-        parts.no_more_of_a_zone,
+        refusing.no_more_of_a_zone,
         meanings.NO_PART,
         "che non vuole più una zona, o chiede di smettere e nomina una zona o un argomento",
         ("togli Zambra", "toglietemi da Zambra", "toglimi le allerte"),

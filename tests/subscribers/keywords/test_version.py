@@ -23,7 +23,7 @@ WHAT_TO_DO = (
 
 def digest_of(folder: Path) -> str:
     """SHA-256 of what decides, 16 digits, in whatever file it stands: without what is said of it and the version."""
-    modules = [path for path in folder.glob("*.py") if path.name not in DECIDES_NOTHING]
+    modules = [path for path in folder.rglob("*.py") if path.name not in DECIDES_NOTHING]
     decides = [
         *(statement for path in modules for statement in _statements(path.read_text(encoding="utf-8"))),
         *(row for path in folder.rglob("*.toml") for row in _rows(path.read_text(encoding="utf-8"))),
