@@ -77,6 +77,10 @@ class Understanding:
     """True where zones stand beside the wish."""
 
 
+MAY_JOIN = Understanding(Intent.UNCLEAR, "doubtful", leaning="join")
+"""The understanding of a wish to join beside what may be no zone: "iscrizione San Benedetto"."""
+
+
 @dataclass(frozen=True)
 class Explanation:
     """The explanation of what would happen to a message, and why; for who tries a sentence, and for the guide."""
@@ -110,18 +114,33 @@ def _reading(
 ) -> tuple[Message, Understanding]:
     """Find what is wished, and in which words: without the zones beside it, and a goodbye sent by mistake."""
     message = Message.of(text, zones)
-    named = choosing.zones_beside(message)
-    wish = joining.without_mistake(named[0] if named else message)
-    if wish is not message:
-        found = _read(wish, " ".join(wish.tokens), languages)
-        if (found.intent, found.detail) in BESIDE_ZONES:
-            return wish, replace(found, names_zones=bool(named))
+    if wish := _beside_zones(message, languages):
+        return wish
     found = _read(message, text, languages)
+    joins = None if found.intent is Intent.JOIN else _beside_zones(message, languages, surely=False)
+    return message, MAY_JOIN if joins and joins[1].intent is Intent.JOIN else _of_a_part(message, found)
+
+
+def _beside_zones(
+    message: Message, languages: Sequence[LanguageWords], *, surely: bool = True
+) -> tuple[Message, Understanding] | None:
+    """Read a wish of BESIDE_ZONES without the zones that stand beside it; None where there is none."""
+    named = choosing.zones_beside(message, surely=surely)
+    wish = joining.without_mistake(named[0] if named else message)
+    if wish is message:
+        return None
+    found = _read(wish, " ".join(wish.tokens), languages)
+    is_wish = (found.intent, found.detail) in BESIDE_ZONES
+    return (wish, replace(found, names_zones=bool(named))) if is_wish else None
+
+
+def _of_a_part(message: Message, found: Understanding) -> Understanding:
+    """Find that whoever would leave, or be asked to, named a part of what we send: what to end, or what to keep."""
     leaves = found.leaning == Intent.LEAVE or (found.intent is Intent.LEAVE and not found.detail)
     if leaves and refusing.refused(message):
         meaning = ONLY_A_PART.meaning
         found = Understanding(meaning.intent, ONLY_A_PART.id, detail=meaning.detail)
-    return message, found
+    return found
 
 
 def _read(message: Message, text: str, languages: Sequence[LanguageWords]) -> Understanding:

@@ -141,10 +141,7 @@ def _ends(text: str, folded: str) -> Words:
 
 
 def _tokens(folded: str) -> Words:
-    written = _plainly(folded.split())
-    said = tuple(word for word in written if word != BREAK and word not in w.BESIDE_TAUGHT)
-    if said in TAUGHT:
-        return [TAUGHT[said]]
+    written = as_taught(_plainly(folded.split()))
     if len(written) == 1:
         return [ALONE.get(written[0]) or corrected(written[0])]
     words = [corrected(word) for word in written]
@@ -154,6 +151,12 @@ def _tokens(folded: str) -> Words:
         elif written[at][:1] in SPLIT_BEGINNINGS and (meant := _torn(written, at)):
             words[at : at + 2] = [meant, ""]
     return _first_person([word for word in words if word])
+
+
+def as_taught(words: Words) -> Words:
+    """The announced word where all that is said is what another town teaches for it, "News on"; else the words."""
+    said = tuple(word for word in words if word != BREAK and word not in w.BESIDE_TAUGHT)
+    return [TAUGHT[said]] if said in TAUGHT else words
 
 
 def _torn(written: Words, at: int) -> str:

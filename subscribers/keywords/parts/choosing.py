@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from subscribers.keywords.message import Message, Words, follows, says
+from subscribers.keywords.message import Message, Words, as_taught, follows, says
 from subscribers.keywords.normalization import BREAK
 from subscribers.keywords.normalization import WORDS as w
 
@@ -49,10 +49,11 @@ def zones_named(message: Message) -> NamedZones | None:
     return _named(message, words, found) if is_choice and _around_zones(message).issuperset(beside) else None
 
 
-def zones_beside(message: Message) -> tuple[Message, NamedZones] | None:
-    """Find the zones that stand beside something else, each in words of its own, and the message without them.
+def zones_beside(message: Message, *, surely: bool = True) -> tuple[Message, NamedZones] | None:
+    """Find the zones that stand beside something else, and the message without them and the words that lead to them.
 
-    Examples: "iscrizione, abito a Navacchio", "mi iscrivo per la zona di San Frediano".
+    Examples: "iscrizione Navacchio grazie", "mi iscrivo per la zona di San Frediano". `surely`: None where the words
+    may mean something else, as "iscrivetemi a Navacchio" a move there, and "iscrizione San Benedetto" a parish.
     """
     if not message.zones or len(message.words) > MOST_WORDS:
         return None
@@ -62,23 +63,29 @@ def zones_beside(message: Message) -> tuple[Message, NamedZones] | None:
         return None
     while left := in_town(rest, message.zones):
         phrase = _phrase(rest, left[0])
-        if phrase is None:
+        if surely and not _is_meant_as_zone(rest, left[0], phrase):
             return None
         rest = [*rest[: phrase.start], BREAK, *rest[phrase.stop :]]
     named = _named(message, tokens, found)
-    return (Message(message.written, rest, message.is_whole), named) if named else None
+    return (Message(message.written, as_taught(rest), message.is_whole), named) if named else None
 
 
-def _phrase(tokens: Words, zone: Mention) -> slice | None:
-    """Find the words around a zone by which it is chosen; None where they belong to something else."""
+def _phrase(tokens: Words, zone: Mention) -> slice:
+    """Find the zone with the small words around it: "per la zona di San Benedetto a Settimo"."""
     start, end = start_of(tokens, zone), zone.end
     while tokens[end : end + 1] and tokens[end] in w.AFTER_A_ZONE:
         end += 1
-    lead, before = tokens[start : zone.start], tokens[start - 1 : start] if start else []
-    is_own = says(before or [BREAK], {BREAK}) and says(tokens[end : end + 1] or [BREAK], {BREAK, "e"})
-    is_saint = bare(tokens[start]) == "san" and zone.end - zone.start < 3  # a school, a parish
+    return slice(start, end)
+
+
+def _is_meant_as_zone(tokens: Words, zone: Mention, phrase: slice) -> bool:
+    """Tell whether these words choose the zone, and name no place to move to, no parish, nobody's surname."""
+    lead, before = tokens[phrase.start : zone.start], tokens[: phrase.start][-1:]
+    is_saint = bare(tokens[zone.start]) == "san" and phrase.stop - zone.start < 3
+    is_place = says(lead, w.IN_A_PLACE) and says(before, w.ASKING)
+    is_surname = not lead and says(before, w.GIVEN_NAMES)
     says_so = says(lead, w.ZONES | w.LIVES) or says(before, w.NEWS | w.ABOUT)
-    return slice(start, end) if says_so or (is_own and not is_saint) else None
+    return says_so or not (is_saint or is_place or is_surname)
 
 
 def _named(message: Message, words: Words, found: list[Mention]) -> NamedZones | None:

@@ -102,6 +102,36 @@ JOINING = {
 }
 
 
+JOIN_ORDERS = [
+    "iscrizione {}", "ISCRIZIONE {}!!", "Iscrizione {} grazie 🙏", "iscrizione per {} grazie", "Iscrizione da {}",
+    "{} iscrizione", "{}: iscrizione", "iscrizione, {}", "iscrizione\n{}", "iscrizione zona {}",
+    "Buongiorno, iscrizione per la zona di {} grazie mille", "iscrivetemi per {}", "mi iscrivo per {}",
+    "vorrei iscrivermi per {}", "aggiungetemi alla lista di {}", "vorrei ricevere i messaggi di {}",
+    "ATTIVA {}", "attiva, zona {}", "News on {}", "NEWS ON per {} grazie", "Iscrizione Mario Rossi {}",
+    "Iscrizione Mario Rossi di {}", "iscrizione {} e Ripoli",
+]  # fmt: skip
+"""Every way of naming a zone beside a wish to join."""
+CALLED = {name: name for name in ZONES if name != "Cascina"} | {
+    "San Benedetto a Settimo": "San Benedetto",
+    "San Casciano a Settimo": "San Casciano",
+    "Pagnatico": "San Lorenzo a Pagnatico",
+    "navachio": "Navacchio",
+}
+"""What people call a zone → its name."""
+
+
+@pytest.mark.parametrize("order", JOIN_ORDERS)
+def test_whoever_joins_with_a_zone_beside_it_has_the_zone_or_is_asked(order: str):
+    """A saint in two words may be a parish or a team: whoever names one joins by one tap."""
+    for called, name in CALLED.items():
+        found, named = understand(text := order.format(called), zones=ZONES), zones_in(text, ZONES)
+        if called.startswith("San ") and len(called.split()) < 3 and found.intent is not Intent.JOIN:
+            assert (found.intent, found.leaning) == (Intent.UNCLEAR, "join"), text
+        else:
+            assert (found.intent, found.names_zones) == (Intent.JOIN, True), text
+            assert (named and named.names) == {name} | ({"Ripoli"} if "Ripoli" in order else set()), text
+
+
 @pytest.mark.parametrize("text", JOINING)
 def test_a_wish_to_join_is_carried_out_with_the_zone_that_stands_beside_it(text: str):
     found, named = understand(text, zones=ZONES), zones_in(text, ZONES)
@@ -137,6 +167,21 @@ def test_what_other_towns_teach_lets_go_at_once(text: str):
 )
 def test_what_may_mean_something_else_joins_nobody(text: str):
     assert understand(text, zones=ZONES).intent is not Intent.JOIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vorrei iscrivermi a Navacchio",
+        "iscrivetemi a Zambra grazie",
+        "iscrizione San Giorgio",
+        "Iscrizione Mario Zambra",
+        "mi iscrivo per San Prospero",
+    ],
+)
+def test_what_may_be_no_zone_joins_by_one_tap(text: str):
+    found = understand(text, zones=ZONES)
+    assert (found.intent, found.leaning) == (Intent.UNCLEAR, "join")
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
