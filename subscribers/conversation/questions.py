@@ -12,7 +12,7 @@ from subscribers import consent, identity
 from subscribers.keywords import Intent, Understanding, parts_refused, plain_reply_in, reply_in, zones_in
 from subscribers.models import Reply, ServiceText
 from subscribers.models.people import ANSWER_WITHIN
-from subscribers.rules.buttons import ONLY_THIS
+from subscribers.rules.buttons import CONFIRM, ONLY_THIS
 from subscribers.rules.languages import parts_of
 from subscribers.texts.catalogue import ITALIAN as DECLARED
 
@@ -36,7 +36,7 @@ def ask_to_join(context: Context) -> None:
     if context.subscriber:
         tell_standing(context)
     elif not subscribing.repeats_the_question(context):
-        context.answer(JOIN)
+        context.answer(JOIN, button_ids={CONFIRM: zones.yes_with_zones(context)})
 
 
 def ask_to_leave(context: Context) -> None:
@@ -67,11 +67,11 @@ def ask_whether_all(context: Context) -> None:
 
 
 def confirm(context: Context) -> None:
-    """Take a yes to joining, with the zones that stood beside the wish: the register has kept its words."""
+    """Take a yes to joining, with the zones of the wish, which the button names, or its words in the register."""
     wish = context.known and consent.open_question(context.known, context.message.at)
     subscribing.confirm(context)
-    if wish:
-        zones.choose_beside(context, wish.words)
+    if words := zones.words_of_yes(context.message.choice) or (wish.words if wish else ""):
+        zones.choose_beside(context, words)
 
 
 def tell_standing(context: Context) -> None:

@@ -18,6 +18,7 @@ from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.rules.buttons import CONFIRM
 from subscribers.rules.languages import parts_of
 
 from . import replies
@@ -137,7 +138,8 @@ def _is_asked(context: Context) -> bool:
 
 def _answer(context: Context, change: consent.Change) -> None:
     if key := JOINED.get(change.effect):
-        context.answer(key, consent=change.record)
+        chosen = context.message.choice if context.message.choice.startswith(CONFIRM) else CONFIRM
+        context.answer(key, consent=change.record, button_ids={CONFIRM: chosen})
     elif change.effect is Effect.ALREADY:
         tell_that_it_is_active(context, change.subscriber, change.record)
 

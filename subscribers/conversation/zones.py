@@ -8,9 +8,19 @@ from functools import partial
 from cascina_whatsapp.whatsapp.cloud_api.messages import Option
 from subscribers import consent, identity
 from subscribers.consent import Effect
-from subscribers.keywords import evidence, words_of_zones, zones_in
+from subscribers.keywords import evidence, words_of_zones, zones_in, zones_of_wish
 from subscribers.models import Subscriber, Zone
-from subscribers.rules.buttons import ADD, ALL_ZONES, DROP, TOPICS, TOPICS_BACK, ZONE, ZONES, ZONES_BACK
+from subscribers.rules.buttons import (
+    ADD,
+    ALL_ZONES,
+    CONFIRM,
+    DROP,
+    TOPICS,
+    TOPICS_BACK,
+    ZONE,
+    ZONES,
+    ZONES_BACK,
+)
 
 from .context import Context
 from .topics import TO_ADD, TO_DROP, names
@@ -19,6 +29,8 @@ A_ZONE = re.compile(rf"{ZONE}([0-9]{{1,9}}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{1,2}}
 """What a row or button does with a zone, or with up to three: its name fits into the register."""
 THE_REST = re.compile(rf"{ZONES}:([0-9]{{1,3}})")
 THE_WAY_BACK = re.compile(rf"{ZONES_BACK}:(all|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})*)")
+A_YES = re.compile(rf"{CONFIRM}(?::([0-9]{{1,9}}(?:\.[0-9]{{1,9}})*))?")
+"""A yes to joining, with the zones that stood beside what seemed a wish: "confirm:4.7"."""
 AT_ONCE = 8
 """Zones of one list: ten rows, of which one leads to the others, and one is for all of them."""
 
@@ -32,6 +44,8 @@ def rule_name(choice: str) -> str:
     """The choice as the register names its rule: of the way back and of a list, without where it leads to."""
     if THE_REST.fullmatch(choice):
         return ZONES
+    if A_YES.fullmatch(choice):
+        return CONFIRM
     return ZONES_BACK if THE_WAY_BACK.fullmatch(choice) else choice
 
 
@@ -122,6 +136,21 @@ def choose_beside(context: Context, words: str) -> None:
     writer = replace(context, message=message, known=known, proof=proof)
     if writer.subscriber and not message.forwarded and zones_in(words, context.batch.offer.zone_names):
         choose_named(writer)
+
+
+def yes_with_zones(context: Context) -> str:
+    """Build what a yes to joining sends back: with the zones of a wish that may mean something else."""
+    named = zones_of_wish(context.message.text, context.batch.offer.zone_names)
+    certain = named.names if named and named.is_certain else frozenset()
+    numbers = ".".join(str(zone.pk) for zone in context.batch.offer.zones if zone.name in certain)
+    return f"{CONFIRM}:{numbers}" if numbers else CONFIRM
+
+
+def words_of_yes(choice: str) -> str:
+    """Say the zones that a yes brings along in words that choose them: "zona Zambra e zona Ripoli"."""
+    tapped = A_YES.fullmatch(choice)
+    numbers = tapped[1].split(".") if tapped and tapped[1] else []
+    return " e ".join(f"zona {zone.name}" for zone in Zone.objects.filter(pk__in=numbers))
 
 
 def without(context: Context, subscriber: Subscriber, parts: frozenset[str]) -> tuple[str, list[Zone]]:

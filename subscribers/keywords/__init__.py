@@ -4,7 +4,7 @@ Joining is strict: every word of the message must be known to belong to such a r
 clause that clearly says so is enough. Whatever is doubtful changes nothing and gets a question: deciding.py.
 """
 
-from .deciding import Explanation, Understanding, explain, plain_reply_in, reply_in, understand
+from .deciding import Explanation, Understanding, explain, plain_reply_in, reply_in, understand, understood
 from .leave_clauses import leaves_plainly
 from .meanings import Intent
 from .message import Message
@@ -30,6 +30,7 @@ __all__ = [
     "words_in",
     "words_of_zones",
     "zones_in",
+    "zones_of_wish",
 ]
 
 
@@ -45,6 +46,15 @@ def zones_in(text: str, names: tuple[str, ...]) -> NamedZones | None:
         return named
     beside = zones_beside(message)
     return beside[1] if beside else None
+
+
+def zones_of_wish(text: str, names: tuple[str, ...]) -> NamedZones | None:
+    """Find the zones beside a wish to join, also where they may mean something else: "iscrizione San Benedetto".
+
+    None where there are none, or no wish is left without them. Never raises.
+    """
+    beside = zones_beside(Message.of(text, names), surely=False)
+    return beside[1] if beside and understood(beside[0]).intent is Intent.JOIN else None
 
 
 def parts_refused(text: str, zone_names: tuple[str, ...]) -> frozenset[str]:

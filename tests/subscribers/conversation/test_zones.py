@@ -219,6 +219,19 @@ def test_whoever_named_a_part_keeps_the_rest_or_leaves_by_one_tap(
         assert findings() == []
 
 
+@pytest.mark.parametrize("mode", ["single", "double"])
+def test_the_zone_of_a_wish_that_is_asked_about_goes_with_the_tap(mode: str, settings):
+    """San Benedetto may be a parish; whoever says yes to our messages meant the frazione."""
+    settings.OPT_IN_MODE = mode
+    written("iscrizione San Benedetto", at=NOW)
+    for minute in range(1, 2 + (mode == "double")):
+        pressed("Sì, iscrivimi", at=NOW + minute * MINUTE)
+
+    asked = ["join_question", *(["optin_prompt"] if mode == "double" else [])]
+    assert (answers(), zones_of()) == ([*asked, "optin_confirm", "zones_saved"], ["San Benedetto"])
+    assert findings() == []
+
+
 @pytest.mark.parametrize("words", ["solo Zambra", "Zambra", "solo la zona di Zambra"])
 def test_a_name_that_answers_which_part_is_to_end_is_not_chosen(words: str):
     """The buttons are there once more; without the question the same words choose that zone."""
