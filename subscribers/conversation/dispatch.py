@@ -34,6 +34,7 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.UNCLEAR, "topic"): topics.offer_topics,
     (Intent.UNCLEAR, "alerts"): topics.choose_alerts,
     (Intent.UNCLEAR, "part"): questions.ask_whether_all,
+    (Intent.UNCLEAR, "keep"): questions.ask_whether_all,
     (Intent.UNCLEAR, "standing"): questions.tell_standing,
     (Intent.TOPICS, ""): topics.offer_topics,
     (Intent.ZONES, ""): zones.offer_zones,

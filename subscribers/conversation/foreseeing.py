@@ -70,6 +70,10 @@ FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     (Intent.UNCLEAR, "part"): Foreseen(
         IS_OUT, Outcome("Chiederebbe: solo quello, se lo riceve, o tutto?", "part_question")
     ),
+    (Intent.UNCLEAR, "keep"): Foreseen(
+        IS_OUT,
+        Outcome("Chiederebbe: tenere solo quello, se è un argomento o una zona, o nulla?", "keep_question"),
+    ),
     (Intent.TOPICS, ""): TOPICS,
     (Intent.UNCLEAR, "alerts"): Foreseen(
         TOPICS.stranger, Outcome("Terrebbe solo gli argomenti di allerta.", "topics_saved")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from subscribers import consent, identity
-from subscribers.keywords import Intent, Understanding, parts_refused, plain_reply_in, reply_in, zones_in
+from subscribers.keywords import Intent, Understanding, parts_named, plain_reply_in, reply_in
 from subscribers.models import Reply, ServiceText
 from subscribers.models.people import ANSWER_WITHIN
 from subscribers.rules.buttons import CONFIRM, ONLY_THIS
@@ -19,7 +19,7 @@ from subscribers.texts.catalogue import ITALIAN as DECLARED
 from . import subscribing, topics, zones
 from .context import Context, Handler
 
-JOIN, LEAVE, PART = "join_question", "leave_question", "part_question"
+JOIN, LEAVE, PART, KEEP = "join_question", "leave_question", "part_question", "keep_question"
 """The texts that ask."""
 NOT_IN = "optout_not_subscribed"
 UNSEEN = (Reply.Status.QUEUED, Reply.Status.FAILED)
@@ -48,7 +48,7 @@ def ask_to_leave(context: Context) -> None:
 
 
 def ask_whether_all(context: Context) -> None:
-    """Ask whoever named a part of what they get whether that is to end, or everything.
+    """Ask whoever named a part of what they get whether that is to end, or everything; or whether to keep it alone.
 
     Who is not subscribed is told so; whoever does not get it, or nothing else, sees what they get.
     """
@@ -56,12 +56,16 @@ def ask_whether_all(context: Context) -> None:
         tell_standing(context)
         return
     words, names = context.message.text or context.message.caption, context.batch.offer.zone_names
-    chosen = zones_in(words, names)
-    parts = parts_refused(words, names) or (chosen.names if chosen else frozenset())
-    for without in (zones.without, topics.without):
-        choice, named = without(context, context.subscriber, parts)
+    ends, keeps = parts_named(words, names)
+    for question, offer, parts in (
+        (PART, zones.without, ends),
+        (PART, topics.without, ends),
+        (KEEP, zones.alone, keeps),
+        (KEEP, topics.alone, keeps),
+    ):
+        choice, said = offer(context, parts)
         if choice:
-            context.answer(PART, button_ids={ONLY_THIS.id: choice}, parte=topics.names(named))
+            context.answer(question, button_ids={ONLY_THIS.id: choice}, parte=said)
             return
     zones.offer_zones(context)
 

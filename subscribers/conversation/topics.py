@@ -83,12 +83,18 @@ def offer_topics(context: Context) -> None:
     context.answer("topics_list", options=rows, argomenti_attivi=names(followed))
 
 
-def without(context: Context, subscriber: Subscriber, parts: frozenset[str]) -> tuple[str, list[Topic]]:
+def alone(context: Context, parts: frozenset[str]) -> tuple[str, str]:
+    """The choice that keeps nothing but the topics of these words, and their names; "" where there are none."""
+    named = [topic for topic in context.batch.offer.topics if not parts.isdisjoint(words_in(topic.name))]
+    return f"{TOPICS_BACK}:{'.'.join(str(topic.pk) for topic in named)}" if named else "", names(named)
+
+
+def without(context: Context, parts: frozenset[str]) -> tuple[str, str]:
     """The choice that takes the topic of these words from what somebody gets, and it; "" where it is not one."""
-    followed = context.followed_topics(subscriber)
+    followed = context.followed_topics(context.subscriber) if context.subscriber else []
     named = [topic for topic in followed if not parts.isdisjoint(words_in(topic.name))]
     is_one_of_several = len(named) == 1 < len(followed)
-    return (f"{TOPIC}{named[0].pk}{DROP}", named) if is_one_of_several else ("", [])
+    return f"{TOPIC}{named[0].pk}{DROP}" if is_one_of_several else "", names(named)
 
 
 def _row(topic: Topic, does: str, section: str, verb: str) -> Option:

@@ -9,7 +9,7 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import Option
 from subscribers import consent, identity
 from subscribers.consent import Effect
 from subscribers.keywords import evidence, words_of_zones, zones_in, zones_of_wish
-from subscribers.models import Subscriber, Zone
+from subscribers.models import Zone
 from subscribers.rules.buttons import (
     ADD,
     ALL_ZONES,
@@ -153,12 +153,19 @@ def words_of_yes(choice: str) -> str:
     return " e ".join(f"zona {zone.name}" for zone in Zone.objects.filter(pk__in=numbers))
 
 
-def without(context: Context, subscriber: Subscriber, parts: frozenset[str]) -> tuple[str, list[Zone]]:
-    """The choice that takes these zones from what somebody gets, and the zones; "" where that leaves none."""
-    received = subscriber.chosen_zones() or context.batch.offer.zones
+def alone(context: Context, parts: frozenset[str]) -> tuple[str, str]:
+    """The choice that keeps no zones but these, and what is received then; "" where they are none of ours."""
+    named = [zone for zone in context.batch.offer.zones if zone.name in parts]
+    choice = f"{ZONES_BACK}:{'.'.join(str(zone.pk) for zone in named)}"
+    return choice if named else "", f"i messaggi di {names(named)}, e quelli per tutta Cascina"
+
+
+def without(context: Context, parts: frozenset[str]) -> tuple[str, str]:
+    """The choice that takes these zones from what somebody gets, and their names; "" where that leaves none."""
+    received = (context.subscriber and context.subscriber.chosen_zones()) or context.batch.offer.zones
     named = [zone for zone in received if zone.name in parts]
     choice = f"{ZONE}{'.'.join(str(zone.pk) for zone in named)}{DROP}"
-    return (choice, named) if A_ZONE.fullmatch(choice) and len(named) < len(received) else ("", [])
+    return choice if A_ZONE.fullmatch(choice) and len(named) < len(received) else "", names(named)
 
 
 def _after_tap(chosen: list[Zone], choice: str) -> list[Zone]:

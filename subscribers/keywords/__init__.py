@@ -4,6 +4,8 @@ Joining is strict: every word of the message must be known to belong to such a r
 clause that clearly says so is enough. Whatever is doubtful changes nothing and gets a question: deciding.py.
 """
 
+from collections.abc import Iterable
+
 from .deciding import Explanation, Understanding, explain, plain_reply_in, reply_in, understand, understood
 from .leave_clauses import leaves_plainly
 from .meanings import Intent
@@ -11,7 +13,7 @@ from .message import Message
 from .normalization import WORDS, fold
 from .other_languages import LanguageWords
 from .parts.choosing import NamedZones, zones_beside, zones_named
-from .parts.refusing import refused
+from .parts.excepting import ended_and_kept
 from .redaction import evidence
 
 __all__ = [
@@ -23,7 +25,7 @@ __all__ = [
     "evidence",
     "explain",
     "leaves_plainly",
-    "parts_refused",
+    "parts_named",
     "plain_reply_in",
     "reply_in",
     "understand",
@@ -57,14 +59,18 @@ def zones_of_wish(text: str, names: tuple[str, ...]) -> NamedZones | None:
     return beside[1] if beside and understood(beside[0]).intent is Intent.JOIN else None
 
 
-def parts_refused(text: str, zone_names: tuple[str, ...]) -> frozenset[str]:
-    """Find the zones and the words of topics of which `text` wants no more. Never raises.
+def parts_named(text: str, zone_names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Find the zones and the words of topics of which `text` wants no more, and those that it wants to keep.
 
-    Without those whose name may be that of several.
+    What answers whether a part is to end, "solo Zambra", names one to end. Without those whose name may be that of
+    several. Never raises.
     """
-    return frozenset[str]().union(
-        *(names for names in refused(Message.of(text, zone_names)) if len(names) == 1)
-    )
+    ends, keeps = ended_and_kept(Message.of(text, zone_names))
+    return _certain(ends), _certain(keeps)
+
+
+def _certain(parts: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*(names for names in parts if len(names) == 1))
 
 
 def words_of_zones(names: tuple[str, ...]) -> frozenset[str]:

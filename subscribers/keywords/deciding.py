@@ -13,7 +13,7 @@ from .message import Message
 from .model import Likelihoods, Weighed
 from .normalization import WORDS as w
 from .other_languages import Heard, LanguageWords, Wish, heard
-from .parts import choosing, refusing
+from .parts import choosing, excepting, refusing
 from .rules import RULES
 from .rules import VERSION as RULES_VERSION
 
@@ -46,8 +46,10 @@ WEAK_DOUBTS = {"doubtful", "question-or-negation", "third-person", "refuses-to-l
 """Rules that find a word and know little of the rest."""
 BESIDE_ZONES = {(each.intent, each.detail) for each in (JOIN, ONLY_ALERTS)}
 """What may be wished beside a zone, which is taken as well: "iscrizione, abito a Navacchio"."""
-ONLY_A_PART = next(rule for rule in RULES if rule.meaning.detail == "part")
-"""The rule that decides wherever somebody would leave, or be asked to, who named a part of what we send."""
+ONLY_A_PART, ALL_BUT_A_PART = (
+    next(rule for rule in RULES if rule.meaning.detail == detail) for detail in ("part", "keep")
+)
+"""The rules that decide wherever somebody would leave, or be asked to, who named a part of what we send."""
 BY_THE_MODEL = {
     MODEL_LEAVES: ("parole che con ogni probabilità chiedono di smettere", LEAVE.does),
     MODEL_ASKS: ("parole che forse chiedono di iscriversi o di smettere", UNCLEAR.does),
@@ -57,6 +59,8 @@ BY_THE_MODEL = {
     ),
 }
 """What the model decides → what was written, and what is done, in Italian."""
+OF_A_PART = ("part", "keep", "topic")
+"""The details of what somebody wants no more of, beside what they want to keep."""
 YES, NO = "yes", "no"
 
 
@@ -77,8 +81,8 @@ class Understanding:
     """True where zones stand beside the wish."""
 
 
-MAY_JOIN = Understanding(Intent.UNCLEAR, "doubtful", leaning="join")
-"""The understanding of a wish to join beside what may be no zone: "iscrizione San Benedetto"."""
+DOUBTFUL = Understanding(Intent.UNCLEAR, "doubtful")
+"""The understanding of a wish beside what may turn it round: "iscrizione San Benedetto", a parish or a zone."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,9 @@ def _reading(
         return wish
     found = _read(message, text, languages)
     joins = None if found.intent is Intent.JOIN else _beside_zones(message, languages, surely=False)
-    return message, MAY_JOIN if joins and joins[1].intent is Intent.JOIN else _of_a_part(message, found)
+    if joins and joins[1].intent is Intent.JOIN:
+        return message, replace(DOUBTFUL, leaning=Intent.JOIN.value)
+    return message, _of_a_part(message, found, languages)
 
 
 def _beside_zones(
@@ -134,13 +140,26 @@ def _beside_zones(
     return (wish, replace(found, names_zones=bool(named))) if is_wish else None
 
 
-def _of_a_part(message: Message, found: Understanding) -> Understanding:
-    """Find that whoever would leave, or be asked to, named a part of what we send: what to end, or what to keep."""
-    leaves = found.leaning == Intent.LEAVE or (found.intent is Intent.LEAVE and not found.detail)
-    if leaves and refusing.refused(message):
-        meaning = ONLY_A_PART.meaning
-        found = Understanding(meaning.intent, ONLY_A_PART.id, detail=meaning.detail)
-    return found
+def _of_a_part(message: Message, found: Understanding, languages: Sequence[LanguageWords]) -> Understanding:
+    """Find that whoever would leave, or be asked to, names a part of what we send: one to end, or one to keep."""
+    rest, kept = excepting.exceptions(message)
+    without = _read(rest, " ".join(rest.tokens), languages) if kept else found
+    if without.intent is Intent.JOIN is not found.intent:
+        return replace(DOUBTFUL, leaning=Intent.JOIN.value)
+    if kept and without.detail in OF_A_PART:
+        return without
+    ends = _leaves(found) or _leaves(without)
+    ends_all = ends or excepting.speaks_of_everything(rest)
+    if (any(kept) and ends_all) or (ends and refusing.refused(rest)):
+        ended, _ = excepting.ended_and_kept(message)
+        rule = ONLY_A_PART if ended else ALL_BUT_A_PART
+        return Understanding(rule.meaning.intent, rule.id, detail=rule.meaning.detail)
+    return replace(DOUBTFUL, leaning=Intent.LEAVE.value) if kept and ends else found
+
+
+def _leaves(found: Understanding) -> bool:
+    """Tell whether somebody leaves, or is asked to, for no reason that has an answer of its own."""
+    return found.leaning == Intent.LEAVE or (found.intent is Intent.LEAVE and not found.detail)
 
 
 def _read(message: Message, text: str, languages: Sequence[LanguageWords]) -> Understanding:

@@ -56,6 +56,9 @@ NO_TOPIC = Meaning(
 NO_PART = Meaning(
     Intent.UNCLEAR, "part", "Non cambia nulla: chiede se togliere solo quello, o cancellare del tutto"
 )
+KEEP_PART = Meaning(
+    Intent.UNCLEAR, "keep", "Non cambia nulla: chiede se tenere solo quello, o cancellare del tutto"
+)
 ONLY_ALERTS = Meaning(Intent.UNCLEAR, "alerts", "Tiene solo gli argomenti di allerta, con *Annulla*")
 ZONES = Meaning(Intent.ZONES, "", "Mostra l'elenco delle zone")
 NAMED_ZONES = Meaning(

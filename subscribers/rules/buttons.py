@@ -23,7 +23,10 @@ ADD, DROP = ":add", ":drop"
 """The ends of a topic's id: what a tap does. Without one, in lists of 0.2.0, it reverses what holds."""
 ALL_TOPICS = "topic:all"
 TOPICS_BACK = "topics-back"
-"""The beginning of the button that undoes a choice; after it, what was received: ":all", ":1.4" (topics 1, 4)."""
+"""The beginning of the button that undoes a choice, or keeps nothing but what was named.
+
+After it, what is received then: ":all", ":1.4" (topics 1, 4).
+"""
 
 ZONES = "zones"
 """The row that opens the list of zones; with a number behind it, those from there on: "zones:8"."""
@@ -51,7 +54,7 @@ NO = ReplyButton(STAY_IN, "No")
 CONTACT_URP = ReplyButton(CONTACTS, "Contattare l'Urp")
 SUBSCRIBE_ME = ReplyButton(CONFIRM, "Sì, iscrivimi")
 ONLY_THIS = ReplyButton(ZONES, "Solo questo")
-"""Sent with the id of the row that takes away what was named."""
+"""Sent with the id that takes away what was named, or keeps nothing else."""
 GO_ON = ReplyButton(CONFIRM, "Sì, continua")
 NO_THANKS = ReplyButton(DECLINE, "No, grazie")
 

@@ -27,7 +27,7 @@ WHY = {
     "{notizie}": "sono ciò che è stato chiesto",
     "{argomenti_attivi}": "chi legge deve sapere che cosa riceve",
     "{zone_attive}": "chi legge deve sapere di quali zone riceve i messaggi",
-    "{parte}": "chi legge deve sapere che cosa si toglie",
+    "{parte}": "chi legge deve sapere che cosa si toglie o si tiene",
     "{lingua}": "è uno dei dati che abbiamo",
     "{numero_mascherato}": "è uno dei dati che abbiamo",
     "{data_iscrizione}": "chi legge deve sapere da quando è iscritto",

@@ -46,7 +46,7 @@ def no_more_of_a_zone(message: Message) -> bool:
 
 def _refused_in(clause: Words, message: Message) -> Iterator[Mention]:
     """Find what a clause wants no more of: the zones and topics named right before its verb, or behind it."""
-    ending = next((at for at, word in enumerate(clause) if _ends(word)), None)
+    ending = next((at for at, word in enumerate(clause) if ends_something(word)), None)
     for part in _named_in(clause, message):
         if ending is not None and (
             part.start > ending or w.BEFORE_ENDING.issuperset(clause[part.end : ending])
@@ -69,7 +69,8 @@ def _is_part_alone(clause: Words, message: Message) -> bool:
     return w.PART_ALONE.issuperset(beside)
 
 
-def _ends(word: str) -> bool:
+def ends_something(word: str) -> bool:
+    """Tell whether a word says that something is wanted no more: "togliete", "basta", "non"."""
     return concept_of(word) in ENDS_SOMETHING or word in w.NO_TOPIC
 
 
@@ -78,5 +79,5 @@ def _is_place(clause: Words, part: Mention, message: Message) -> bool:
     start = start_of(clause, part)
     lead, before = clause[start : part.start], clause[start - 1 : start] if start else []
     names = message.capitalised.difference(*(fold(name).split() for name in message.zones))
-    signs = says(before, w.FIRST_NAMES | w.COMMON_SURNAMES | names) and not _ends(before[0])
+    signs = says(before, w.FIRST_NAMES | w.COMMON_SURNAMES | names) and not ends_something(before[0])
     return signs or says(lead, w.LIVES | w.IN_A_PLACE)

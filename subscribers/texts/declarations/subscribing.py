@@ -187,6 +187,20 @@ TEXTS = (
         hourly_cap=3,
     ),
     AutomaticText(
+        key="keep_question",
+        label="Tenere solo quello, o cancellarsi?",
+        use="A chi chiede di smettere tranne che per una zona o un argomento; sotto ci sono i bottoni.",
+        limit=BUTTONS_BODY_LIMIT,
+        variables=("parte",),
+        must=("{parte}",),
+        wording=(
+            "Vuoi tenere solo {parte}, o cancellarti e non ricevere più nessun messaggio dal Comune di Cascina "
+            "su WhatsApp? Finché non rispondi non cambia nulla."
+        ),
+        buttons=(ONLY_THIS, UNSUBSCRIBE),
+        hourly_cap=3,
+    ),
+    AutomaticText(
         key="third_person",
         label="Iscrizione di un'altra persona",
         use="A chi chiede di iscrivere qualcun altro.",

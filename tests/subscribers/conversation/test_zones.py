@@ -201,6 +201,13 @@ ALL_BUT = "Da ora ricevi i messaggi di tutte le zone tranne Zambra, e quelli per
         (["Zambra", *BOTH], "toglimi San Lorenzo", "zones_list", ""),
         ([], "cancellatemi dalla mia zona", "zones_list", ""),
         ([], "toglimi le allerte", "part_question", "Hai tolto Allerte e urgenze."),
+        ([], "voglio tutto tranne Zambra", "part_question", ALL_BUT),
+        ([], "toglietemi da tutto, tranne Zambra", "keep_question", "messaggi di Zambra, e quelli per"),
+        (["Ripoli"], "stop tranne Zambra e Navacchio", "keep_question", "messaggi di Navacchio, Zambra, e"),
+        ([], "cancellatemi eccetto le allerte", "keep_question", "Ora ricevi: Allerte e urgenze."),
+        ([], "basta, mandatemi solo la viabilità", "keep_question", "Ora ricevi: Viabilità e cantieri."),
+        ([], "toglietemi da tutto tranne la zona San Lorenzo", "zones_list", ""),
+        ([], "cancellatemi da tutto tranne la scuola", "leave_question", ""),
     ],
 )
 def test_whoever_named_a_part_keeps_the_rest_or_leaves_by_one_tap(
@@ -230,6 +237,15 @@ def test_the_zone_of_a_wish_that_is_asked_about_goes_with_the_tap(mode: str, set
     asked = ["join_question", *(["optin_prompt"] if mode == "double" else [])]
     assert (answers(), zones_of()) == ([*asked, "optin_confirm", "zones_saved"], ["San Benedetto"])
     assert findings() == []
+
+
+def test_the_zone_that_is_kept_may_be_written_instead_of_tapped():
+    subscribe(ELENA)
+    written("cancellatemi, tranne Zambra", at=NOW)
+    assert [title for _, title in last().content["buttons"]] == ["Solo questo", "Cancellazione"]
+    Reply.objects.update(status=Reply.Status.SENT)
+    written("solo Zambra", at=NOW + MINUTE)
+    assert (answers(), zones_of()) == (["keep_question", "zones_saved"], ["Zambra"])
 
 
 @pytest.mark.parametrize("words", ["solo Zambra", "Zambra", "solo la zona di Zambra"])

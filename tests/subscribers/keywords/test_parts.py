@@ -2,7 +2,7 @@
 
 import pytest
 
-from subscribers.keywords import Intent, understand, zones_in
+from subscribers.keywords import Intent, parts_named, understand, zones_in
 from subscribers.keywords.normalization import WORDS as w
 from subscribers.rules.languages import DEFINITION, key_in, read
 from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
@@ -76,6 +76,85 @@ def test_whoever_leaves_by_a_word_leaves_with_their_frazione_behind_it(order: st
 )
 def test_it_is_asked_whether_that_or_everything_is_to_end(text: str):
     assert understand(text, zones=ZONES).detail == "part"
+
+
+KEPT = {
+    "toglietemi da tutto, {} Zambra": ("tranne", "eccetto", "fuorché", "a parte", "salvo", "ma non", "ma non da"),
+    "{} Zambra toglietemi da tutto": ("tranne", "eccetto", "fuorché", "a parte", "salvo"),
+    "cancellatemi da tutto {} da Zambra": ("tranne che", "meno che", "salvo che", "eccetto", "ma non"),
+    "cancellami da tutto {} Zambra": ("ad eccezione di", "all'infuori di", "eccezion fatta per", "tranne che per"),
+    "non voglio più nulla {} Zambra": ("tranne", "che non riguardi", "a parte i messaggi di", "se non per"),
+    "stop a tutto, {}": ("Zambra esclusa", "Zambra a parte", "ma Zambra no", "solo Zambra no"),
+    "cancellatemi da tutto, ma {}": ("lasciatemi Zambra", "Zambra lasciatemela", "Zambra la voglio", "Zambra sì"),
+    "basta messaggi, {}": ("tenetemi solo Zambra", "mandatemi solo quelli di Zambra", "però voglio Zambra"),
+    "remove me from everything {} Zambra": ("except",),
+}  # fmt: skip
+"""Every way of leaving Zambra out of a goodbye."""
+
+
+@pytest.mark.parametrize("order", KEPT)
+def test_whoever_leaves_but_for_a_zone_or_a_kind_is_asked_whether_to_keep_it_alone(order: str):
+    for words in KEPT[order]:
+        text = order.format(words)
+        for kept in ("Zambra", "allerte"):
+            said = text.replace("Zambra", kept)
+            assert understand(said, zones=ZONES).detail == "keep", said
+            assert parts_named(said, ZONES) == (frozenset(), {kept}), said
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "keeps"),
+    [
+        ("toglietemi da tutto, tranne Zambra, Ripoli e le scadenze", set(), {"Zambra", "Ripoli", "scadenze"}),
+        ("toglietemi da tutto tranne zanbra", set(), {"Zambra"}),
+        ("cancelatemi da tuto ecceto le emergenze", set(), {"allerte"}),
+        ("non mi scrivete più, tranne in caso di emergenza", set(), {"allerte"}),
+        ("STOP A TUTTO TRANNE ALLERTE METEO!!", set(), {"allerte"}),
+        ("tolgo tutto tranne la viabilità", set(), {"viabilita"}),
+        ("togliete tutte le zone, solo Navacchio no", set(), {"Navacchio"}),
+        ("toglietemi Zambra ma lasciatemi Navacchio", {"Zambra"}, {"Navacchio"}),
+        ("toglietemi gli eventi e la cultura, ma non le allerte", {"eventi", "cultura"}, {"allerte"}),
+        ("tutte le zone tranne Zambra", {"Zambra"}, set()),
+        ("voglio tutto tranne la viabilità", {"viabilita"}, set()),
+        ("solo Zambra no", {"Zambra"}, set()),
+    ],
+)
+def test_what_is_to_end_and_what_is_to_stay(text: str, ends: set[str], keeps: set[str]):
+    assert understand(text, zones=ZONES).detail in (("part", "topic") if ends else ("keep",))
+    assert parts_named(text, ZONES) == (ends, keeps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancellatemi da tutto tranne la scuola",
+        "stop a tutti gli avvisi, fuorché protezione civile",
+        "cancellazione, non mi interessa nulla tranne lo sport",
+    ],
+)
+def test_whoever_leaves_but_for_what_nobody_knows_is_asked(text: str):
+    found = understand(text, zones=ZONES)
+    assert (found.intent, found.leaning) == (Intent.UNCLEAR, "leave")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancellazione. A parte tutto siete stati bravi",
+        "a parte gli scherzi, cancellatemi",
+        "cancellatemi, a parte questo nulla",
+        "Cancellazione, Salvo Russo",
+        "cancellatemi ma non ora",
+        "cancellatemi, ma non scrivetemi più",
+        "cancellatemi ma le allerte erano utili",
+        "volevo solo le allerte, toglietemi",
+        "cancellazione, ma lasciatemi dire grazie",
+        "lasciatemi in pace, cancellatemi",
+        "vorrei essere esclusa dalla lista",
+    ],
+)
+def test_what_leaves_nothing_out_lets_go(text: str):
+    assert understand(text, zones=ZONES).intent is Intent.LEAVE
 
 
 JOINING = {
